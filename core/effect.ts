@@ -1,0 +1,69 @@
+/**
+ * effects: what the world must do because an event was recorded here. Each effect's id comes from
+ * the event's identity, so an executor that hears of it twice acts once.
+ */
+import type { EventId, OrderId } from "./ids.ts";
+import { eventId } from "./ids.ts";
+import type { State } from "./state.ts";
+import type { Recorded } from "./types.ts";
+
+export type Effect =
+  /** Print the receipt of a closing; copyNumber 0 is the original. Ends as a finish_print command. */
+  | {
+      readonly type: "print_receipt";
+      readonly id: string;
+      readonly job: EventId;
+      readonly order: OrderId;
+      readonly closing: EventId;
+      readonly copyNumber: number;
+    }
+  | { readonly type: "open_drawer"; readonly id: string };
+
+/** The effects of a fresh event of this machine; none of events that others wrote or that are replayed. */
+export function effects(state: State, recorded: Recorded): readonly Effect[] {
+  if (recorded.terminal !== state.terminal) return [];
+  const { event } = recorded;
+  const job = eventId(recorded);
+  switch (event.type) {
+    case "check_closed": {
+      const print: Effect = {
+        type: "print_receipt",
+        id: `print:${job}`,
+        job,
+        order: event.order,
+        closing: job,
+        copyNumber: 0,
+      };
+      const hasCash = event.tenders.some((tender) => tender.method === "cash");
+      return hasCash ? [{ type: "open_drawer", id: `drawer:${job}` }, print] : [print];
+    }
+    case "receipt_copied":
+      return [
+        {
+          type: "print_receipt",
+          id: `print:${job}`,
+          job,
+          order: event.order,
+          closing: event.closing,
+          copyNumber: event.copyNumber,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Whether an event touches money or the world: it must be durable before it is shown, printed or sent. */
+export function needsDurable(type: Recorded["event"]["type"]): boolean {
+  switch (type) {
+    case "tender_captured":
+    case "check_closed":
+    case "check_frozen":
+    case "check_thawed":
+    case "order_voided":
+    case "receipt_copied":
+      return true;
+    default:
+      return false;
+  }
+}

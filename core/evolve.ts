@@ -1,0 +1,131 @@
+/**
+ * evolve: folds one recorded event into the state. Total: it never throws and never refuses.
+ * Folding the same records again in any order of arrival gives the same orders (core/order/fold.ts).
+ */
+import { eventId } from "./ids.ts";
+import type { OrderId } from "./ids.ts";
+import { ORDERS_KEPT_COUNT_MAX, VIEWS_KEPT_COUNT_MAX } from "./limits.ts";
+import { extendOrder, foldOrder } from "./order/fold.ts";
+import { insertionIndex } from "./order/sort.ts";
+import type { RecordedOrderEvent } from "./order/types.ts";
+import type { OrderEntry, State } from "./state.ts";
+import type { Event, OrderEvent, Recorded } from "./types.ts";
+
+/** Folds `recorded` in; the same event twice is folded once. Updates `state` in place and returns it. */
+export function evolve(state: State, recorded: Recorded): State {
+  const isOwn = recorded.terminal === state.terminal;
+  state.lamport = Math.max(state.lamport, recorded.lamport);
+  if (isOwn) {
+    evolveOwn(state, recorded);
+    state.seq = recorded.seq;
+  }
+  evolveOrder(state, recorded);
+  return state;
+}
+
+/** Folds only what belongs to an order: for records that a checkpoint carries and for headquarters. */
+export function evolveOrder(state: State, recorded: Recorded): State {
+  const { event } = recorded;
+  const id = orderOf(event, recorded);
+  if (id === null || !isOrderEvent(event)) return state;
+  const entry = state.orders.get(id);
+  const next = withEvent(id, entry, { ...recorded, event });
+  if (next === null) return state;
+  state.orders.set(id, next);
+  if (entry === undefined) forgetOldest(state);
+  return state;
+}
+
+/** The order that an event belongs to, or null for events of the terminal itself. */
+export function orderOf(
+  event: Event,
+  recorded: Pick<Recorded, "terminal" | "epoch" | "seq">,
+): OrderId | null {
+  if (event.type === "order_opened") return eventId(recorded);
+  return isOrderEvent(event) && "order" in event ? event.order : null;
+}
+
+/** Whether an event is folded with an order. */
+export function isOrderEvent(event: Event): event is OrderEvent {
+  switch (event.type) {
+    case "epoch_started":
+    case "checkpoint_opened":
+    case "records_carried":
+    case "clerk_signed_on":
+    case "continuity_lost":
+      return false;
+    default:
+      return true;
+  }
+}
+
+function withEvent(
+  id: OrderId,
+  entry: OrderEntry | undefined,
+  recorded: RecordedOrderEvent,
+): OrderEntry | null {
+  if (entry === undefined) return { order: foldOrder(id, [recorded]), events: [recorded] };
+  const index = insertionIndex(entry.events, recorded);
+  if (index === null) return null;
+  const events = entry.events.toSpliced(index, 0, recorded);
+  const isNewest = index === entry.events.length;
+  const extended = isNewest ? extendOrder(entry.order, recorded) : null;
+  return { order: extended ?? foldOrder(id, events), events };
+}
+
+function evolveOwn(state: State, recorded: Recorded): void {
+  const { event, cause } = recorded;
+  if (cause !== null) rememberView(state, cause.view, cause.n);
+  switch (event.type) {
+    case "epoch_started":
+      state.epoch = recorded.epoch;
+      beginSeries(state, event.series);
+      break;
+    case "continuity_lost":
+      beginSeries(state, event.series);
+      break;
+    case "checkpoint_opened":
+      // Within a history the checkpoint repeats what is known; at its head it is all that is known.
+      if (state.seq > 0) break;
+      state.epoch = recorded.epoch;
+      state.receiptSeries = event.series;
+      state.nextReceiptNumber = event.nextReceiptNumber;
+      state.lamport = Math.max(state.lamport, event.lamport);
+      for (const grant of event.clerks) state.clerks.set(grant.clerk, grant);
+      for (const { view, n } of event.views) rememberView(state, view, n);
+      break;
+    case "clerk_signed_on":
+      state.clerks.set(event.clerk, { clerk: event.clerk, name: event.name, rights: event.rights });
+      break;
+    case "check_closed":
+      if (event.receipt.series === state.receiptSeries) {
+        state.nextReceiptNumber = Math.max(state.nextReceiptNumber, event.receipt.number + 1);
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+function beginSeries(state: State, series: string): void {
+  if (series === state.receiptSeries) return;
+  state.receiptSeries = series;
+  state.nextReceiptNumber = 1;
+}
+
+function rememberView(state: State, view: number, n: number): void {
+  const newest = Math.max(n, state.views.get(view) ?? 0);
+  state.views.delete(view);
+  state.views.set(view, newest);
+  const [oldest] = state.views.keys();
+  if (state.views.size > VIEWS_KEPT_COUNT_MAX && oldest !== undefined) state.views.delete(oldest);
+}
+
+function forgetOldest(state: State): void {
+  if (state.orders.size <= ORDERS_KEPT_COUNT_MAX) return;
+  for (const [id, { order }] of state.orders) {
+    if (order.phase !== "closed" && order.phase !== "voided") continue;
+    state.orders.delete(id);
+    return;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * The order of events that several terminals wrote, and what one of them had seen of it.
+ */
+import type { Frontier } from "../types.ts";
+import type { RecordedOrderEvent } from "./types.ts";
+
+/** By (lamport, terminal, epoch, seq): negative when `a` comes before `b`, 0 only for the same event. */
+export function compareRecorded(a: RecordedOrderEvent, b: RecordedOrderEvent): number {
+  if (a.lamport !== b.lamport) return a.lamport - b.lamport;
+  if (a.terminal !== b.terminal) return a.terminal < b.terminal ? -1 : 1;
+  if (a.epoch !== b.epoch) return a.epoch < b.epoch ? -1 : 1;
+  return a.seq - b.seq;
+}
+
+/** Where `recorded` belongs in `events` (sorted), or null when it is there already. */
+export function insertionIndex(
+  events: readonly RecordedOrderEvent[],
+  recorded: RecordedOrderEvent,
+): number | null {
+  // From the end: nearly every event is the newest.
+  for (let index = events.length; index > 0; index -= 1) {
+    const before = events[index - 1];
+    const order = before === undefined ? -1 : compareRecorded(before, recorded);
+    if (order === 0) return null;
+    if (order < 0) return index;
+  }
+  return 0;
+}
+
+/** The newest event of each writer in `events`, sorted by terminal, then epoch. */
+export function frontierOf(events: readonly RecordedOrderEvent[]): Frontier {
+  const newest = new Map<string, RecordedOrderEvent>();
+  for (const recorded of events) {
+    const writer = `${recorded.terminal}/${recorded.epoch}`;
+    const known = newest.get(writer);
+    if (known === undefined || known.seq < recorded.seq) newest.set(writer, recorded);
+  }
+  return [...newest.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { terminal, epoch, seq }]) => ({ terminal, epoch, seq }));
+}
+
+/** Whether the author of the frontier held this event. */
+export function insideFrontier(frontier: Frontier, recorded: RecordedOrderEvent): boolean {
+  return frontier.some(
+    (entry) =>
+      entry.terminal === recorded.terminal && entry.epoch === recorded.epoch && recorded.seq <= entry.seq,
+  );
+}

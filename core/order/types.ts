@@ -1,0 +1,106 @@
+/**
+ * What an order is once its events are folded. All of it is derived: nothing here is stored.
+ */
+import type { CheckId, ClerkId, EventId, LineId, OrderId, TenderId, TerminalId } from "../ids.ts";
+import type { Milli, Minor, Ppm } from "../money.ts";
+import type { WallMs } from "../time.ts";
+import type {
+  CheckClosed,
+  OrderEvent,
+  OrderKind,
+  PriceSource,
+  PrintOutcome,
+  Recorded,
+  TenderMethod,
+} from "../types.ts";
+
+/** A line with the units of it that are open, or that one check holds. Lines of no units are left out. */
+export interface Line {
+  readonly id: LineId;
+  readonly sku: string;
+  readonly name: string;
+  readonly quantityMilli: Milli;
+  readonly unitPriceMinor: Minor;
+  readonly taxPpm: Ppm;
+  readonly priceSource: PriceSource;
+  readonly note: string;
+}
+
+export interface Tender {
+  readonly id: TenderId;
+  readonly method: TenderMethod;
+  readonly amountMinor: Minor;
+  readonly handedMinor: Minor;
+  readonly changeMinor: Minor;
+}
+
+/** One closing of a check: the facts exactly as recorded. */
+export interface Closing {
+  readonly id: EventId;
+  readonly at: WallMs;
+  readonly terminal: TerminalId;
+  readonly facts: CheckClosed;
+  readonly copyCount: number;
+}
+
+/** "thawed" checks hold nothing; "frozen" ones wait for money; "closed" ones never change. */
+export type CheckStatus = "frozen" | "thawed" | "closed";
+
+export interface Check {
+  readonly id: CheckId;
+  readonly status: CheckStatus;
+  /** What the author of the freeze had on the check; fixed by its frontier. */
+  readonly lines: readonly Line[];
+  readonly dueMinor: Minor;
+  readonly tenders: readonly Tender[];
+  readonly closings: readonly Closing[];
+}
+
+/** What staff must know: an event that did not fit, or money that is off. Money itself is never dropped. */
+export type Mark =
+  | "added_after_freeze"
+  | "added_after_void"
+  | "removed_after_freeze"
+  | "removed_more_than_held"
+  | "held_twice"
+  | "closed_twice"
+  | "overpaid"
+  | "thaw_ignored"
+  | "order_unknown"
+  | "line_unknown"
+  | "check_unknown"
+  | "receipt_not_confirmed";
+
+/** "open": lines may change. "frozen": a check waits for money. "voided" and "closed": nothing is open. */
+export type OrderPhase = "open" | "frozen" | "closed" | "voided";
+
+export interface PrintJob {
+  readonly id: EventId;
+  readonly outcome: PrintOutcome | "pending";
+  readonly code: string;
+}
+
+export interface Order {
+  readonly id: OrderId;
+  readonly kind: OrderKind;
+  /** The terminal that opened it: only the owner freezes, takes money and closes. */
+  readonly owner: TerminalId;
+  readonly clerk: ClerkId | "";
+  readonly currency: string;
+  readonly label: string;
+  readonly reason: string;
+  readonly note: string;
+  readonly openedAt: WallMs;
+  readonly phase: OrderPhase;
+  /** Open lines in order of entry: on no check, not void. */
+  readonly lines: readonly Line[];
+  readonly openTotalMinor: Minor;
+  /** Checks and voids so far, thawed ones too: what additions record as seen. */
+  readonly holdCount: number;
+  readonly checks: readonly Check[];
+  readonly jobs: readonly PrintJob[];
+  /** Sorted, without repeats. */
+  readonly marks: readonly Mark[];
+}
+
+export type RecordedOrderEvent = Recorded<OrderEvent>;

@@ -1,0 +1,32 @@
+/**
+ * What a receipt says, without a device: a list of blocks that any printer, page or picture can
+ * show. Column widths, code pages, wrapping and cutting belong to the device.
+ */
+
+export type Align = "left" | "center" | "right";
+
+/** Times the normal height and width of a character. */
+export type TextSize = "normal" | "double";
+
+export type ReceiptBlock =
+  /** One paragraph; wraps at the paper's width. Never holds control characters. */
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly align: Align;
+      readonly size: TextSize;
+      readonly bold: boolean;
+    }
+  /** A left part that wraps and a right part (an amount) that never does; on its own last line if both do not fit. */
+  | {
+      readonly kind: "pair";
+      readonly left: string;
+      readonly right: string;
+      readonly size: TextSize;
+      readonly bold: boolean;
+    }
+  /** A line across the paper. */
+  | { readonly kind: "rule" }
+  /** Empty lines. */
+  | { readonly kind: "feed"; readonly lineCount: number }
+  | { readonly kind: "cut" };

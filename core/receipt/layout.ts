@@ -1,0 +1,137 @@
+/**
+ * A closed check as receipt blocks. Everything printed comes from the closing's facts and from the
+ * lines that its check froze: a copy years later says the same, but for its banner.
+ */
+import { currencyExponent, decimalText, MILLI_ONE, minor, negate, quantityText } from "../money.ts";
+import type { Minor } from "../money.ts";
+import { lineAmount } from "../order/lines.ts";
+import type { Check, Closing, Line, Order } from "../order/types.ts";
+import { parseEventId } from "../ids.ts";
+import { wallText } from "../time.ts";
+import type { Align, ReceiptBlock, TextSize } from "./block.ts";
+import { RECEIPT_WORDS } from "./words.ts";
+import type { ReceiptWords } from "./words.ts";
+
+/** What a receipt says that no order knows. */
+export interface ReceiptShop {
+  readonly name: string;
+  readonly addressLines: readonly string[];
+  readonly footer: string;
+  readonly language: "en" | "zh";
+  /** The store's zone east of UTC. */
+  readonly zoneMinutes: number;
+}
+
+/** The blocks of a closing's receipt; `copyNumber` 0 is the original, copies carry a banner. */
+export function receiptBlocks(
+  order: Order,
+  closing: Closing,
+  shop: ReceiptShop,
+  copyNumber: number,
+): readonly ReceiptBlock[] {
+  const words = RECEIPT_WORDS[shop.language];
+  const check = order.checks.find((its) => its.id === closing.facts.check);
+  const exponent = currencyExponent(order.currency);
+  const money = (amount: Minor): string => decimalText(amount, exponent);
+  return [
+    ...(copyNumber > 0 ? [text(`*** ${words.copy} ${copyNumber} ***`, "center", "double")] : []),
+    text(shop.name, "center", "double", true),
+    ...shop.addressLines.map((line) => text(line, "center")),
+    { kind: "rule" },
+    ...headBlocks(order, closing, shop, words),
+    { kind: "rule" },
+    ...(check?.lines ?? []).flatMap((line) => lineBlocks(line, money)),
+    { kind: "rule" },
+    ...moneyBlocks(order, closing, check, words, money),
+    { kind: "rule" },
+    ...taxBlocks(closing, words, money),
+    text(recordLine(closing, words), "center"),
+    ...(shop.footer === "" ? [] : [text(shop.footer, "center")]),
+    { kind: "feed", lineCount: 3 },
+    { kind: "cut" },
+  ];
+}
+
+/** How a receipt's number is written everywhere: terminal-series-number. */
+export function receiptNumberText(closing: Closing): string {
+  const { series, number } = closing.facts.receipt;
+  return `${closing.terminal}-${series}-${number}`;
+}
+
+function headBlocks(
+  order: Order,
+  closing: Closing,
+  shop: ReceiptShop,
+  words: ReceiptWords,
+): readonly ReceiptBlock[] {
+  const title = order.kind === "sale" ? words.sale : words.refund;
+  return [
+    pair(`${title} ${words.number}`, receiptNumberText(closing)),
+    pair(wallText(closing.at, shop.zoneMinutes), `${words.clerk} ${closing.facts.clerk}`),
+    ...(order.label === "" ? [] : [text(order.label, "left")]),
+    ...(order.note === "" ? [] : [text(order.note, "left")]),
+  ];
+}
+
+function lineBlocks(line: Line, money: (amount: Minor) => string): readonly ReceiptBlock[] {
+  const amount = money(lineAmount(line));
+  const isOne = line.quantityMilli === MILLI_ONE;
+  const detail = `  ${quantityText(line.quantityMilli)} x ${money(line.unitPriceMinor)}`;
+  return [
+    ...(isOne ? [pair(line.name, amount)] : [text(line.name, "left"), pair(detail, amount)]),
+    ...(line.note === "" ? [] : [text(`  * ${line.note}`, "left")]),
+  ];
+}
+
+function moneyBlocks(
+  order: Order,
+  closing: Closing,
+  check: Check | undefined,
+  words: ReceiptWords,
+  money: (amount: Minor) => string,
+): readonly ReceiptBlock[] {
+  const isSale = order.kind === "sale";
+  const { totalMinor, tenders } = closing.facts;
+  const magnitude = isSale ? totalMinor : negate(totalMinor);
+  const label = `${isSale ? words.total : words.refunded} ${order.currency}`;
+  const taken = tenders.flatMap((fact) => {
+    const its = check?.tenders.find((tender) => tender.id === fact.tender);
+    const handedMinor = its?.handedMinor ?? fact.amountMinor;
+    const changeMinor = its?.changeMinor ?? minor(0);
+    return [
+      pair(words.cash, money(isSale ? handedMinor : negate(handedMinor))),
+      ...(changeMinor === 0 ? [] : [pair(words.change, money(changeMinor))]),
+    ];
+  });
+  return [pair(label, money(magnitude), "double", true), ...taken];
+}
+
+function taxBlocks(
+  closing: Closing,
+  words: ReceiptWords,
+  money: (amount: Minor) => string,
+): readonly ReceiptBlock[] {
+  return closing.facts.taxes.map((tax) =>
+    pair(
+      `${words.tax} ${decimalText(minor(tax.ratePpm), 4).replace(/\.?0+$/, "")} %  ${words.net} ${money(tax.netMinor)}`,
+      money(tax.taxMinor),
+    ),
+  );
+}
+
+// Where the sale stands in the journal and the first bytes of its hash: what `verify` asks for.
+function recordLine(closing: Closing, words: ReceiptWords): string {
+  const seq = parseEventId(closing.id)?.seq ?? 0;
+  const shortHash = [...closing.facts.viewHash.slice(0, 4)]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+  return `${words.record} ${closing.terminal} ${seq} ${shortHash}`;
+}
+
+function text(content: string, align: Align, size: TextSize = "normal", bold = false): ReceiptBlock {
+  return { kind: "text", text: content, align, size, bold };
+}
+
+function pair(left: string, right: string, size: TextSize = "normal", bold = false): ReceiptBlock {
+  return { kind: "pair", left, right, size, bold };
+}

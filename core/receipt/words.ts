@@ -1,0 +1,50 @@
+/** The fixed words of a receipt in both languages. */
+
+export interface ReceiptWords {
+  readonly sale: string;
+  readonly refund: string;
+  readonly number: string;
+  readonly terminal: string;
+  readonly clerk: string;
+  readonly total: string;
+  readonly refunded: string;
+  readonly cash: string;
+  readonly change: string;
+  readonly tax: string;
+  readonly net: string;
+  readonly copy: string;
+  readonly record: string;
+}
+
+export const RECEIPT_WORDS: Readonly<Record<"en" | "zh", ReceiptWords>> = {
+  en: {
+    sale: "Receipt",
+    refund: "Refund",
+    number: "No.",
+    terminal: "Terminal",
+    clerk: "Served by",
+    total: "Total",
+    refunded: "Refunded",
+    cash: "Cash",
+    change: "Change",
+    tax: "Tax",
+    net: "Net",
+    copy: "COPY",
+    record: "Record",
+  },
+  zh: {
+    sale: "小票",
+    refund: "退款单",
+    number: "单号",
+    terminal: "终端",
+    clerk: "收银员",
+    total: "合计",
+    refunded: "退款",
+    cash: "现金",
+    change: "找零",
+    tax: "税额",
+    net: "不含税",
+    copy: "副本",
+    record: "记录",
+  },
+};
