@@ -1,0 +1,22 @@
+/**
+ * The named bounds of everything that travels or is signed. What is over them is refused with a code
+ * before memory is taken for it.
+ */
+
+/** One record's bytes. Fits a block with room for its neighbours. */
+export const RECORD_BYTES_MAX = 16_384;
+/** All records of one commit block together: a block always fits one batch. */
+export const BLOCK_BYTES_MAX = 49_152;
+export const BLOCK_RECORDS_COUNT_MAX = 512;
+/** A signed batch as it travels. */
+export const BATCH_BYTES_MAX = 65_536;
+/** Batches under way that were not acknowledged yet. */
+export const WINDOW_BATCHES_COUNT_MAX = 8;
+/** Positions that one hello names. */
+export const HELLO_HOLDS_COUNT_MAX = 64;
+/** A hello, an ack or a refusal as it travels. */
+export const MESSAGE_BYTES_MAX = 16_384;
+/** What a terminal or a front accepts from MQTT at all. */
+export const PACKET_BYTES_MAX = 262_144;
+/** Records that one checkpoint record carries. */
+export const CARRIED_RECORDS_COUNT_MAX = 256;
