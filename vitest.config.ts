@@ -1,0 +1,53 @@
+/**
+ * Three runs of tests: `unit` touches nothing outside the process, `integration` has disks, sockets
+ * and databases, `e2e` drives the real processes and the real screen, one file after the other.
+ * tests/sim is run by the simulator itself.
+ */
+import { configDefaults, defineConfig } from "vitest/config";
+
+import { CountsReporter } from "./tools/house/reporter.ts";
+
+export default defineConfig({
+  test: {
+    setupFiles: ["tests/support/seed.ts"],
+    reporters: [process.env["REPORTER"] ?? "default", new CountsReporter("build/reports")],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["tests/**/*.test.{ts,tsx}"],
+          exclude: [
+            ...configDefaults.exclude,
+            "tests/{integration,e2e,sim}/**",
+            "tests/conformance/**/*.integration.test.ts",
+          ],
+          pool: "threads",
+          // Nothing a unit test uses keeps state between calls, so files may share a worker.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts", "tests/conformance/**/*.integration.test.ts"],
+          pool: "forks",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
