@@ -67,4 +67,5 @@ export type Command =
       readonly code: string;
     };
 
+/** The name of a command. */
 export type CommandType = Command["type"];

@@ -17,6 +17,7 @@ export interface Item {
   readonly isSoldOut: boolean;
 }
 
+/** Everything that is looked up while deciding. */
 export interface Context {
   /** ISO 4217 code of what this terminal takes. */
   readonly currency: string;

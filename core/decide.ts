@@ -4,7 +4,7 @@
  */
 import type { Command } from "./command.ts";
 import type { Context } from "./context.ts";
-import { CLERKS_COUNT_MAX } from "./limits.ts";
+import { CLERKS_COUNT_MAX, CODE_TEXT_LENGTH_MAX } from "./limits.ts";
 import {
   decideCloseWithoutTender,
   decideCopyReceipt,
@@ -21,6 +21,8 @@ import {
   decideOpen,
   decideRemoveUnits,
   decideVoid,
+  fits,
+  heldOrder,
   may,
 } from "./order/decide-lines.ts";
 import type { Decided } from "./order/decide-lines.ts";
@@ -53,8 +55,8 @@ export function decide(state: State, command: Command, cause: Cause, context: Co
     case "add_open_item":
       return decideAddOpenItem(state, context, grant, command);
     default: {
-      const order = state.orders.get(command.order)?.order;
-      if (order === undefined) return refuse("order/unknown");
+      const order = heldOrder(state, command.order);
+      if (order === null) return refuse("order/unknown");
       return decideOnOrder(state, context, grant, order, command);
     }
   }
@@ -84,7 +86,7 @@ function decideOnOrder(
     case "freeze_check":
       return decideFreeze(state, order);
     case "thaw_check":
-      return decideThaw(order, command);
+      return decideThaw(state, order, command);
     case "take_cash":
       return decideTakeCash(state, context, grant, order, command);
     case "pay_out_cash":
@@ -110,5 +112,6 @@ function decideFinishPrint(state: State, command: Extract<Command, { type: "fini
   const job = order?.jobs.find((its) => its.id === command.job);
   if (job === undefined || job.outcome !== "pending") return { ok: true, events: [] };
   const { order: orderId, outcome, code } = command;
+  if (!fits(code, CODE_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "code");
   return { ok: true, events: [{ type: "print_finished", order: orderId, job: job.id, outcome, code }] };
 }

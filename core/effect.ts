@@ -7,6 +7,7 @@ import { eventId } from "./ids.ts";
 import type { State } from "./state.ts";
 import type { Recorded } from "./types.ts";
 
+/** Something that the world must do, once for each id. */
 export type Effect =
   /** Print the receipt of a closing; copyNumber 0 is the original. Ends as a finish_print command. */
   | {

@@ -13,9 +13,9 @@ import type { Event, OrderEvent, Recorded } from "./types.ts";
 
 /** Folds `recorded` in; the same event twice is folded once. Updates `state` in place and returns it. */
 export function evolve(state: State, recorded: Recorded): State {
-  const isOwn = recorded.terminal === state.terminal;
   state.lamport = Math.max(state.lamport, recorded.lamport);
-  if (isOwn) {
+  // A record of one's own that comes back from a peer must not turn the seq back: it names the next event.
+  if (recorded.terminal === state.terminal && recorded.seq > state.seq) {
     evolveOwn(state, recorded);
     state.seq = recorded.seq;
   }

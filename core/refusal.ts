@@ -3,6 +3,7 @@
  * logged as an error. Each sentence says what happened, what is safe and what to do (UX section 9).
  */
 
+/** Why the trade says no. Codes are stable: logs, tests and the wire know them. */
 export type RefusalCode =
   | "clerk/not_signed_on"
   | "clerk/unknown"

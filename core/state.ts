@@ -14,6 +14,7 @@ export interface OrderEntry {
   readonly events: readonly RecordedOrderEvent[];
 }
 
+/** See the header: tables are updated in place by evolve and by nothing else. */
 export interface State {
   /** The terminal whose journal this is; headquarters folds with its own name. */
   readonly terminal: TerminalId;

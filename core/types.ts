@@ -11,7 +11,9 @@ import type { WallMs } from "./time.ts";
 /** What a clerk may do beyond taking money for listed prices. Checked in decide, never in a screen. */
 export type Right = "sell" | "open_price" | "void" | "blind_return" | "reprint";
 
+/** A sale takes money, a return pays it back. */
 export type OrderKind = "sale" | "return";
+/** How money changes hands. */
 export type TenderMethod = "cash";
 /** Where a line's price came from: the catalogue, or a clerk's hand by right and reason. */
 export type PriceSource = "list" | "open";
@@ -55,6 +57,7 @@ export interface Parent {
 /** How the journal was found when the runtime started. */
 export type Opening = "new" | "clean" | "torn" | "rot";
 
+/** The first record of every start of the runtime. */
 export interface EpochStarted {
   readonly type: "epoch_started";
   /** Null only for a terminal's very first record. Two children of one parent are a fork. */
@@ -84,18 +87,22 @@ export interface RecordsCarried {
   readonly epoch: Epoch;
   readonly records: readonly Uint8Array[];
 }
+/** A clerk with the rights that the staff list gave at sign-on. */
 export interface ClerkGrant {
   readonly clerk: ClerkId;
   readonly name: string;
   readonly rights: readonly Right[];
 }
+/** The newest tap of a view that was recorded. */
 export interface ViewPosition {
   readonly view: number;
   readonly n: number;
 }
+/** Someone began to work here; the grant is journaled so that a replay needs no staff list. */
 export interface ClerkSignedOn extends ClerkGrant {
   readonly type: "clerk_signed_on";
 }
+/** The order's first event: its identity is the order's id. */
 export interface OrderOpened {
   readonly type: "order_opened";
   readonly kind: OrderKind;
@@ -122,6 +129,7 @@ export interface LineAdded {
   /** How many checks and voids of the order its author knew: fewer than there are makes the addition late. */
   readonly checksSeenCount: number;
 }
+/** More units of a line, under the facts it was first added with. */
 export interface UnitsAdded {
   readonly type: "units_added";
   readonly order: OrderId;
@@ -129,6 +137,7 @@ export interface UnitsAdded {
   readonly quantityMilli: Milli;
   readonly checksSeenCount: number;
 }
+/** Fewer units of a line; takes only what is open. */
 export interface UnitsRemoved {
   readonly type: "units_removed";
   readonly order: OrderId;
@@ -150,6 +159,7 @@ export interface OrderVoided {
   readonly frontier: Frontier;
   readonly reason: string;
 }
+/** Everything open inside the frontier waits for money now and cannot change. */
 export interface CheckFrozen {
   readonly type: "check_frozen";
   readonly order: OrderId;
@@ -157,6 +167,7 @@ export interface CheckFrozen {
   /** To pay (positive) or to pay out (negative). */
   readonly dueMinor: Minor;
 }
+/** What the check held is open again; without effect once money was captured for it. */
 export interface CheckThawed {
   readonly type: "check_thawed";
   readonly order: OrderId;
@@ -194,6 +205,7 @@ export interface ReceiptCopied {
 }
 /** What became of a print job. "unknown": bytes were sent and the printer's word did not come back. */
 export type PrintOutcome = "printed" | "failed" | "unknown";
+/** A print job ended, well or not; jobs end once. */
 export interface PrintFinished {
   readonly type: "print_finished";
   readonly order: OrderId;
@@ -224,6 +236,7 @@ export type OrderEvent =
   | ReceiptCopied
   | PrintFinished;
 
+/** Everything that can be recorded. */
 export type Event =
   | EpochStarted
   | CheckpointOpened

@@ -27,6 +27,7 @@ export interface Block {
   readonly hash: Uint8Array;
 }
 
+/** What one signed batch says. */
 export interface Batch {
   readonly tenant: string;
   readonly store: string;
@@ -36,6 +37,7 @@ export interface Batch {
   readonly blocks: readonly Block[];
 }
 
+/** Why bytes are not a batch. */
 export type BatchFaultCode =
   | CborFaultCode
   /** Longer than BATCH_BYTES_MAX. */
@@ -47,6 +49,7 @@ export type BatchFaultCode =
   /** The records do not hash from previousHash to lastHash. */
   | "batch/chain";
 
+/** A batch, or the first reason against it. */
 export type BatchResult =
   | { readonly ok: true; readonly value: Batch }
   | { readonly ok: false; readonly code: BatchFaultCode; readonly offset: number };

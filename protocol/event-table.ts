@@ -5,7 +5,9 @@
  * the two together.
  */
 import {
+  CHECK_TENDERS_COUNT_MAX,
   CLERKS_COUNT_MAX,
+  CODE_TEXT_LENGTH_MAX,
   NAME_TEXT_LENGTH_MAX,
   NOTE_TEXT_LENGTH_MAX,
   REASON_TEXT_LENGTH_MAX,
@@ -188,7 +190,7 @@ export const EVENT_ROWS: readonly EventRow[] = [
     clerk: clerkField,
     totalMinor: minorField,
     taxes: list(tax, 64),
-    tenders: list(tender, 64),
+    tenders: list(tender, CHECK_TENDERS_COUNT_MAX),
     receipt,
     viewHash: hash,
   }),
@@ -197,7 +199,7 @@ export const EVENT_ROWS: readonly EventRow[] = [
     order: refField,
     job: refField,
     outcome: choice("printed", "failed", "unknown"),
-    code: text(64),
+    code: text(CODE_TEXT_LENGTH_MAX),
   }),
 ];
 

@@ -18,8 +18,10 @@ export interface Origin {
 
 /** What `read` gives for a value that this field would not have written. */
 export const UNREAD: unique symbol = Symbol("unread");
+/** The type of UNREAD. */
 export type Unread = typeof UNREAD;
 
+/** One kind of value on the wire. */
 export interface Field<T> {
   /** The field's type in schema.cddl. */
   readonly cddl: string;

@@ -30,6 +30,7 @@ import { BATCH_BYTES_MAX, HELLO_HOLDS_COUNT_MAX, MESSAGE_BYTES_MAX } from "./lim
 /** A position in a terminal's journal: the last record held of an epoch and the chain's hash behind it. */
 export type Position = Parent;
 
+/** What its sender holds of a terminal's journal; opens a session. */
 export interface Hello {
   readonly kind: "hello";
   readonly tenant: string;
@@ -41,10 +42,12 @@ export interface Hello {
   /** Newest epoch first. */
   readonly holds: readonly Position[];
 }
+/** Records on their way to headquarters. */
 export interface BatchMessage {
   readonly kind: "batch";
   readonly batch: Batch;
 }
+/** Headquarters holds everything up to `position`, durably and with a valid chain. */
 export interface Ack {
   readonly kind: "ack";
   readonly session: Uint8Array;
@@ -58,6 +61,7 @@ export interface Ack {
  * person to look at. "busy": try later.
  */
 export type RefusalReason = "gap" | "fork" | "busy";
+/** A batch that was not taken, named by its first record. */
 export interface BatchRefusal {
   readonly kind: "refusal";
   readonly session: Uint8Array;
@@ -66,6 +70,7 @@ export interface BatchRefusal {
   readonly fromSeq: number;
   readonly reason: RefusalReason;
 }
+/** Everything that travels on a link. */
 export type Message = Hello | BatchMessage | Ack | BatchRefusal;
 
 /** Bytes of a session and of an incarnation. */
@@ -80,6 +85,7 @@ const CONTENT_TYPE = {
 
 const REASONS: readonly RefusalReason[] = ["gap", "fork", "busy"];
 
+/** Why bytes are not a message of this link. */
 export type MessageFaultCode =
   | CoseFaultCode
   | CborFaultCode
@@ -93,6 +99,7 @@ export type MessageFaultCode =
   /** The signature is not by the key that belongs to this link, or not for this tenant and terminal. */
   | "message/signature";
 
+/** A message, or the first reason against it. */
 export type MessageResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: MessageFaultCode; readonly offset: number };

@@ -18,8 +18,9 @@ import type { CborFaultCode, CborValue } from "./cbor-value.ts";
 import { EVENT_ROWS, rowToRead, rowToWrite } from "./event-table.ts";
 import { actorField, group, uint, UNREAD } from "./field.ts";
 import type { Origin } from "./field.ts";
-import { BLOCK_RECORDS_COUNT_MAX, RECORD_BYTES_MAX } from "./limits.ts";
+import { RECORD_BYTES_MAX } from "./limits.ts";
 
+/** Why bytes are not a record that can be folded. */
 export type RecordFaultCode =
   | CborFaultCode
   /** Not an array of seq, lamport, time, cause and event in their ranges. */
@@ -31,29 +32,34 @@ export type RecordFaultCode =
   /** A known event with fields that its row would not have written. */
   | "event/fields";
 
+/** A refused record. */
 export interface RecordFault {
   readonly ok: false;
   readonly code: RecordFaultCode;
   /** The first byte at fault; the start of the record where its meaning is at fault. */
   readonly offset: number;
 }
+/** A decoded value, or the first reason against it. */
 export type RecordResult<T> = { readonly ok: true; readonly value: T } | RecordFault;
 
 const causeField = group<Cause>("cause", { view: uint(), n: uint(), clerk: actorField });
 const WALL_MS_MAX = 253_402_300_799_999;
 
-/** The record's bytes. A Bug for a value that no row can write. */
+/** The record's bytes. A Bug for a value that no row can write, or that its row would not read again. */
 export function encodeRecord(recorded: Recorded): Uint8Array {
   const { seq, lamport, at, cause, event } = recorded;
   const row = rowToWrite(event.type);
   assert(row !== undefined, "record: Every event type has a row");
-  const bytes = encodeCbor([
+  const value: CborValue = [
     seq,
     lamport,
     at,
     cause === null ? null : causeField.write(cause, recorded),
     row.write(event, recorded),
-  ]);
+  ];
+  // What could not be read again would be lost with everything behind it.
+  assert(recordOf(value, recorded).ok, "record: A record must be readable");
+  const bytes = encodeCbor(value);
   assert(bytes.length <= RECORD_BYTES_MAX, "record: A record must fit its bound");
   return bytes;
 }
@@ -94,12 +100,12 @@ function eventOf(
   return event === UNREAD ? "event/fields" : event;
 }
 
-/** The records of a block: its concatenated bytes cut into items, not yet decoded as events. */
+/** Concatenated record bytes, of a block or of a batch, cut into items that are not yet decoded as events. */
 export function splitRecords(
   blockBytes: Uint8Array,
   recordCount: number,
 ): RecordResult<readonly Uint8Array[]> {
-  const items = decodeCborSequence(blockBytes, BLOCK_RECORDS_COUNT_MAX);
+  const items = decodeCborSequence(blockBytes, recordCount);
   if (!items.ok) return { ok: false, code: items.code, offset: items.offset };
   if (items.value.length !== recordCount)
     return { ok: false, code: "record/shape", offset: blockBytes.length };

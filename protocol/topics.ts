@@ -6,6 +6,7 @@ import type { TerminalId } from "../core/ids.ts";
 import { isTerminalId } from "../core/ids.ts";
 import type { Link } from "./message.ts";
 
+/** To headquarters, or from it. */
 export type Direction = "up" | "down";
 
 const TENANT = /^[A-Za-z0-9_-]{1,32}$/;

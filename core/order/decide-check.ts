@@ -1,14 +1,14 @@
 /**
  * Commands that freeze a check, take money for it and close it.
  *
- * C1 Only the order's owner freezes, takes money and closes.
+ * C1 Only the order's owner freezes, thaws, takes money and closes: it alone knows what is under way.
  * C2 A check closes in the same command that captures the last of what is due.
  * C3 A closed check's facts are computed once, here, from what the check froze.
  */
 import type { Command } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { CheckId, ClerkId } from "../ids.ts";
-import { CASH_HANDED_MINOR_MAX } from "../limits.ts";
+import { CASH_HANDED_MINOR_MAX, CHECK_TENDERS_COUNT_MAX } from "../limits.ts";
 import { minor, negate, subtract } from "../money.ts";
 import type { Minor } from "../money.ts";
 import { taxesOf } from "../price/tax.ts";
@@ -28,7 +28,7 @@ import { closingView } from "./view.ts";
 type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
 
 /** A check that money may be taken for: frozen before, or by the events that `decide` puts in front. */
-interface Bill {
+interface Payable {
   readonly order: Order;
   readonly check: CheckId;
   readonly lines: readonly Line[];
@@ -41,14 +41,16 @@ interface Bill {
 
 /** Freezes what is open, so that nothing on it moves while the customer pays. */
 export function decideFreeze(state: State, order: Order): Decided {
-  const frozen = billOf(state, order);
+  const frozen = payableOf(state, order);
   if ("ok" in frozen) return frozen;
   if (frozen.before.length === 0) return refuse("order/frozen");
   return { ok: true, events: frozen.before };
 }
 
 /** Opens a frozen check again; refused once any money was taken for it. */
-export function decideThaw(order: Order, command: Of<"thaw_check">): Decided {
+export function decideThaw(state: State, order: Order, command: Of<"thaw_check">): Decided {
+  // C1
+  if (order.owner !== state.terminal) return refuse("order/not_owner");
   const check = order.checks.find((its) => its.id === command.check);
   if (check === undefined) return refuse("check/unknown");
   if (check.status !== "frozen") return refuse("check/not_frozen");
@@ -67,25 +69,29 @@ export function decideTakeCash(
   if (order.kind !== "sale") return refuse("order/wrong_kind");
   if (!isWhole(command.handedMinor, 0, CASH_HANDED_MINOR_MAX))
     return refuse("command/out_of_range", "handed");
-  const bill = billOf(state, order);
-  if ("ok" in bill) return bill;
-  if (bill.leftMinor <= 0) return refuse("tender/nothing_due");
+  const payable = payableOf(state, order);
+  if ("ok" in payable) return payable;
+  if (payable.leftMinor <= 0) return refuse("tender/nothing_due");
   if (command.handedMinor === 0) return refuse("tender/nothing_handed");
   const handedMinor = minor(command.handedMinor);
-  const amountMinor = handedMinor < bill.leftMinor ? handedMinor : bill.leftMinor;
-  return captured(state, context, grant.clerk, bill, { amountMinor, handedMinor });
+  const amountMinor = handedMinor < payable.leftMinor ? handedMinor : payable.leftMinor;
+  // The last tender that a check has room for has to close it.
+  if (amountMinor < payable.leftMinor && payable.taken.length + 1 >= CHECK_TENDERS_COUNT_MAX) {
+    return refuse("command/out_of_range", "tenders");
+  }
+  return captured(state, context, grant.clerk, payable, { amountMinor, handedMinor });
 }
 
 /** Pays the whole of a return out in cash and closes it. */
 export function decidePayOut(state: State, context: Context, grant: ClerkGrant, order: Order): Decided {
   if (order.kind !== "return") return refuse("order/wrong_kind");
   if (!may(grant, "blind_return")) return refuse("clerk/right_missing", "blind_return");
-  const bill = billOf(state, order);
-  if ("ok" in bill) return bill;
-  if (bill.leftMinor >= 0) return refuse("tender/nothing_due");
-  return captured(state, context, grant.clerk, bill, {
-    amountMinor: bill.leftMinor,
-    handedMinor: bill.leftMinor,
+  const payable = payableOf(state, order);
+  if ("ok" in payable) return payable;
+  if (payable.leftMinor >= 0) return refuse("tender/nothing_due");
+  return captured(state, context, grant.clerk, payable, {
+    amountMinor: payable.leftMinor,
+    handedMinor: payable.leftMinor,
   });
 }
 
@@ -96,10 +102,13 @@ export function decideCloseWithoutTender(
   grant: ClerkGrant,
   order: Order,
 ): Decided {
-  const bill = billOf(state, order);
-  if ("ok" in bill) return bill;
-  if (bill.leftMinor !== 0) return refuse("tender/amount_due");
-  return { ok: true, events: [...bill.before, closed(state, context, grant.clerk, bill, bill.taken)] };
+  const payable = payableOf(state, order);
+  if ("ok" in payable) return payable;
+  if (payable.leftMinor !== 0) return refuse("tender/amount_due");
+  return {
+    ok: true,
+    events: [...payable.before, closed(state, context, grant.clerk, payable, payable.taken)],
+  };
 }
 
 /** Asks for a copy of the newest receipt of an order. */
@@ -111,11 +120,11 @@ export function decideCopyReceipt(order: Order, grant: ClerkGrant): Decided {
   return { ok: true, events: [{ type: "receipt_copied", order: order.id, closing: closing.id, copyNumber }] };
 }
 
-function billOf(state: State, order: Order): Bill | Refused {
+function payableOf(state: State, order: Order): Payable | Refused {
   // C1
   if (order.owner !== state.terminal) return refuse("order/not_owner");
   const frozen = order.checks.find((check) => check.status === "frozen");
-  if (frozen !== undefined) return frozenBill(order, frozen);
+  if (frozen !== undefined) return frozenPayable(order, frozen);
   if (order.phase !== "open") return refuse("order/not_open");
   if (order.lines.length === 0) return refuse("order/empty");
   const totalMinor = linesTotal(order.lines);
@@ -133,7 +142,7 @@ function billOf(state: State, order: Order): Bill | Refused {
   };
 }
 
-function frozenBill(order: Order, check: Check): Bill {
+function frozenPayable(order: Order, check: Check): Payable {
   return {
     order,
     check: check.id,
@@ -149,27 +158,27 @@ function captured(
   state: State,
   context: Context,
   clerk: ClerkId,
-  bill: Bill,
+  payable: Payable,
   cash: { readonly amountMinor: Minor; readonly handedMinor: Minor },
 ): Decided {
-  const tender = idAhead(state, bill.before.length);
+  const tender = idAhead(state, payable.before.length);
   const event: Event = {
     type: "tender_captured",
-    order: bill.order.id,
-    check: bill.check,
+    order: payable.order.id,
+    check: payable.check,
     method: "cash",
     amountMinor: cash.amountMinor,
     handedMinor: cash.handedMinor,
     changeMinor: subtract(cash.handedMinor, cash.amountMinor),
   };
-  const events = [...bill.before, event];
-  if (cash.amountMinor !== bill.leftMinor) return { ok: true, events };
+  const events = [...payable.before, event];
+  if (cash.amountMinor !== payable.leftMinor) return { ok: true, events };
   // C2
   const taken: readonly TenderFact[] = [
-    ...bill.taken,
+    ...payable.taken,
     { tender, method: "cash", amountMinor: cash.amountMinor },
   ];
-  return { ok: true, events: [...events, closed(state, context, clerk, bill, taken)] };
+  return { ok: true, events: [...events, closed(state, context, clerk, payable, taken)] };
 }
 
 // C3
@@ -177,15 +186,15 @@ function closed(
   state: State,
   context: Context,
   clerk: ClerkId,
-  bill: Bill,
+  payable: Payable,
   tenders: readonly TenderFact[],
 ): Event {
   const facts = {
-    totalMinor: bill.dueMinor,
-    taxes: taxesOf(bill.lines, bill.order.kind === "sale" ? 1 : -1),
+    totalMinor: payable.dueMinor,
+    taxes: taxesOf(payable.lines, payable.order.kind === "sale" ? 1 : -1),
     tenders,
     receipt: { series: state.receiptSeries, number: state.nextReceiptNumber },
   };
-  const viewHash = context.sha256(closingView(bill.order, bill.lines, facts));
-  return { type: "check_closed", order: bill.order.id, check: bill.check, clerk, ...facts, viewHash };
+  const viewHash = context.sha256(closingView(payable.order, payable.lines, facts));
+  return { type: "check_closed", order: payable.order.id, check: payable.check, clerk, ...facts, viewHash };
 }

@@ -15,14 +15,16 @@ import {
   SKU_TEXT_LENGTH_MAX,
   UNIT_PRICE_MINOR_MAX,
 } from "../limits.ts";
-import { milli, minor, priceOf, ZERO } from "../money.ts";
+import { milli, minor, ZERO } from "../money.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
 import { idAhead } from "../state.ts";
 import type { State } from "../state.ts";
+import { amountOf } from "./lines.ts";
 import { frontierOf } from "./sort.ts";
 import type { Line, Order } from "./types.ts";
 
+/** The answer of a decision: what happened, in order, or why it may not. */
 export type Decided = { readonly ok: true; readonly events: readonly Event[] } | Refused;
 
 type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
@@ -39,7 +41,8 @@ export function decideOpen(grant: ClerkGrant, context: Context, command: Of<"ope
   if (!fits(command.label, NAME_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "label");
   if (!fits(command.reason, REASON_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "reason");
   if (command.kind === "return" && command.reason.trim() === "") return refuse("order/reason_missing");
-  return { ok: true, events: [opened(command.kind, context, command.label, command.reason)] };
+  const reason = command.kind === "return" ? command.reason : "";
+  return { ok: true, events: [opened(command.kind, context, command.label, reason)] };
 }
 
 function opened(kind: OrderKind, context: Context, label: string, reason: string): Event {
@@ -50,7 +53,9 @@ function opened(kind: OrderKind, context: Context, label: string, reason: string
 export function decideAddItem(state: State, context: Context, command: Of<"add_item">): Decided {
   const item = context.item(command.sku);
   if (item === null) return refuse("item/unknown", command.sku);
-  if (item.isSoldOut) return refuse("item/sold_out", command.sku);
+  // What is sold out may still be brought back.
+  const isReturn = command.order !== null && state.orders.get(command.order)?.order.kind === "return";
+  if (item.isSoldOut && !isReturn) return refuse("item/sold_out", command.sku);
   return added(state, context, command.order, item, command.quantityMilli, "list", "");
 }
 
@@ -89,17 +94,13 @@ function added(
   reason: string,
 ): Decided {
   if (!isWhole(quantityMilli, 1, QUANTITY_MILLI_MAX)) return refuse("command/out_of_range", "quantity");
-  const order = orderId === null ? null : (state.orders.get(orderId)?.order ?? "unknown");
+  const order = orderId === null ? null : (heldOrder(state, orderId) ?? "unknown");
   if (order === "unknown") return refuse("order/unknown");
   const closed = order === null ? null : changeRefused(order);
   if (closed !== null) return closed;
   if (order !== null && order.lines.length >= ORDER_LINES_COUNT_MAX) return refuse("order/too_many_lines");
   const quantity = milli(quantityMilli);
-  // Before priceOf, which holds only results that are safe integers.
-  if (item.unitPriceMinor * (quantityMilli / 1000) > ORDER_TOTAL_MINOR_MAX) {
-    return refuse("command/out_of_range", "amount");
-  }
-  const totalMinor = (order?.openTotalMinor ?? ZERO) + priceOf(item.unitPriceMinor, quantity);
+  const totalMinor = (order?.openTotalMinor ?? ZERO) + amountOf(item.unitPriceMinor, quantity);
   if (totalMinor > ORDER_TOTAL_MINOR_MAX) return refuse("command/out_of_range", "amount");
   const line = (id: Order["id"]): Event => ({
     type: "line_added",
@@ -125,10 +126,7 @@ export function decideAddUnits(order: Order, command: Of<"add_units">): Decided 
   const closed = changeRefused(order);
   if (closed !== null) return closed;
   if (line === null) return refuse("line/unknown");
-  if (line.unitPriceMinor * (command.quantityMilli / 1000) > ORDER_TOTAL_MINOR_MAX) {
-    return refuse("command/out_of_range", "amount");
-  }
-  const addedMinor = priceOf(line.unitPriceMinor, milli(command.quantityMilli));
+  const addedMinor = amountOf(line.unitPriceMinor, milli(command.quantityMilli));
   if (order.openTotalMinor + addedMinor > ORDER_TOTAL_MINOR_MAX)
     return refuse("command/out_of_range", "amount");
   return {
@@ -189,6 +187,15 @@ export function decideVoid(
   if (command.reason.trim() === "") return refuse("order/reason_missing");
   const frontier = frontierOf(state.orders.get(order.id)?.events ?? []);
   return { ok: true, events: [{ type: "order_voided", order: order.id, frontier, reason: command.reason }] };
+}
+
+/**
+ * The order of this id if its opening is held too, else null: late events of a peer may arrive before
+ * the opening, or after this terminal let go of an order, and say too little to work on.
+ */
+export function heldOrder(state: State, id: Order["id"]): Order | null {
+  const order = state.orders.get(id)?.order ?? null;
+  return order === null || order.marks.includes("order_unknown") ? null : order;
 }
 
 /** Why the lines of this order may not change, or null when they may. */

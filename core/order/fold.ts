@@ -8,13 +8,13 @@
  */
 import type { ClerkId, EventId, OrderId } from "../ids.ts";
 import { eventId, parseEventId, terminalId } from "../ids.ts";
-import { subtract, sum } from "../money.ts";
+import { negate, sumWithin } from "../money.ts";
 import type { Minor } from "../money.ts";
 import { wallMs } from "../time.ts";
 import type { OrderOpened } from "../types.ts";
 import { settle } from "./hold.ts";
 import type { Hold, Settled } from "./hold.ts";
-import { lineOf, linesTotal, movedTotal, withQuantity } from "./lines.ts";
+import { lineOf, linesTotal, movedTotal, unitsWithin, withQuantity } from "./lines.ts";
 import { jobIdOf, marksOf } from "./marks.ts";
 import type {
   Check,
@@ -40,8 +40,8 @@ export function foldOrder(id: OrderId, events: readonly RecordedOrderEvent[]): O
     ...openingFacts(id, opening, opened),
     note: orderNote(events),
     phase: phaseOf(settled, checks),
-    lines: settled.lines,
-    openTotalMinor: linesTotal(settled.lines),
+    lines: settled.open.lines,
+    openTotalMinor: linesTotal(settled.open.lines),
     holdCount: settled.holds.length,
     checks,
     jobs,
@@ -67,14 +67,16 @@ function openingFacts(
 }
 
 function checkOf(hold: Hold, events: readonly RecordedOrderEvent[]): readonly Check[] {
-  if (hold.event.type !== "check_frozen") return [];
+  const { event } = hold.recorded;
+  if (event.type !== "check_frozen") return [];
   const closings = closingsOf(hold.id, events);
   return [
     {
       id: hold.id,
       status: statusOf(hold, closings),
-      lines: hold.lines,
-      dueMinor: hold.event.dueMinor,
+      lines: hold.taken.lines,
+      note: orderNote(hold.past),
+      dueMinor: event.dueMinor,
       tenders: tendersOf(hold.id, events),
       closings,
     },
@@ -129,9 +131,9 @@ function orderNote(events: readonly RecordedOrderEvent[]): string {
 
 function phaseOf(settled: Settled, checks: readonly Check[]): OrderPhase {
   if (checks.some((check) => check.status === "frozen")) return "frozen";
-  if (settled.lines.length > 0) return "open";
+  if (settled.open.lines.length > 0) return "open";
   if (checks.some((check) => check.status === "closed")) return "closed";
-  return settled.holds.some((hold) => hold.event.type === "order_voided") ? "voided" : "open";
+  return settled.holds.some((hold) => hold.recorded.event.type === "order_voided") ? "voided" : "open";
 }
 
 /**
@@ -144,16 +146,14 @@ export function extendOrder(order: Order, recorded: RecordedOrderEvent): Order |
   if (order.holdCount > 0 || order.marks.length > 0) return null;
   switch (event.type) {
     case "line_added": {
-      const line = lineOf(
-        { id: eventId(recorded), facts: event, addedMilli: event.quantityMilli, removedMilli: 0, note: "" },
-        event.quantityMilli,
-      );
+      const addedMilli = unitsWithin(event.quantityMilli);
+      const line = lineOf({ id: eventId(recorded), facts: event, note: "" }, addedMilli);
       return replaced(order, [...order.lines, line], null, line);
     }
     case "units_added":
-      return moved(order, event.line, event.quantityMilli);
+      return moved(order, event.line, unitsWithin(event.quantityMilli));
     case "units_removed":
-      return moved(order, event.line, -event.quantityMilli);
+      return moved(order, event.line, -unitsWithin(event.quantityMilli));
     default:
       return null;
   }
@@ -176,5 +176,5 @@ function replaced(order: Order, lines: readonly Line[], before: Line | null, aft
 
 /** The money still to come on a check: due less captured; negative when it is to be paid out. */
 export function leftToPay(check: Check): Minor {
-  return subtract(check.dueMinor, sum(check.tenders.map((tender) => tender.amountMinor)));
+  return sumWithin([check.dueMinor, ...check.tenders.map((tender) => negate(tender.amountMinor))]);
 }

@@ -1,66 +1,100 @@
 /**
  * Lines counted from additions and removals. Quantities are never "set": each writer adds and
  * removes, and the sum is the same in any order of arrival.
+ * Nothing here throws: a number that no `decide` would have written is held within its bound.
  */
-import type { LineId } from "../ids.ts";
+import type { EventId, LineId } from "../ids.ts";
 import { eventId } from "../ids.ts";
-import { add, milli, priceOf, subtract, sum, ZERO } from "../money.ts";
+import { LINE_AMOUNT_MINOR_MAX, QUANTITY_MILLI_MAX } from "../limits.ts";
+import { milli, minor, MILLI_ONE, negate, priceOf, sumWithin, ZERO } from "../money.ts";
 import type { Milli, Minor } from "../money.ts";
 import type { LineAdded } from "../types.ts";
 import type { Line, RecordedOrderEvent } from "./types.ts";
 
-/** A line's facts with everything ever added to it and removed from it. */
+/** A line's facts with what was added to it and removed from it by the events that count. */
 export interface LineTally {
   readonly id: LineId;
   readonly facts: LineAdded;
   readonly addedMilli: number;
   readonly removedMilli: number;
+  /** The events that added to it. */
+  readonly additions: readonly EventId[];
   readonly note: string;
 }
 
-/** The tallies of these events in order of entry, and whether any event named a line that is not among them. */
-export function tally(events: readonly RecordedOrderEvent[]): {
-  readonly tallies: ReadonlyMap<LineId, LineTally>;
+/** What `tally` found. */
+export interface Tallied {
+  /** In order of entry. */
+  readonly tallies: Iterable<LineTally>;
+  /** Whether any event named a line that is not among the events. */
   readonly lineUnknown: boolean;
-} {
-  const tallies = new Map<LineId, LineTally>();
-  for (const recorded of events) {
-    if (recorded.event.type !== "line_added") continue;
-    const id = eventId(recorded);
-    tallies.set(id, {
-      id,
-      facts: recorded.event,
-      addedMilli: recorded.event.quantityMilli,
-      removedMilli: 0,
-      note: "",
-    });
-  }
-  let lineUnknown = false;
-  for (const { event } of events) {
-    if (event.type !== "units_added" && event.type !== "units_removed" && event.type !== "note_set") continue;
-    if (event.line === null) continue;
-    const current = tallies.get(event.line);
-    if (current === undefined) lineUnknown = true;
-    else tallies.set(event.line, applied(current, event));
-  }
-  return { tallies, lineUnknown };
 }
 
-function applied(line: LineTally, event: RecordedOrderEvent["event"]): LineTally {
-  switch (event.type) {
-    case "units_added":
-      return { ...line, addedMilli: line.addedMilli + event.quantityMilli };
-    case "units_removed":
-      return { ...line, removedMilli: line.removedMilli + event.quantityMilli };
-    case "note_set":
-      return { ...line, note: event.text };
-    default:
-      return line;
+interface Count extends LineTally {
+  addedMilli: number;
+  removedMilli: number;
+  readonly additions: EventId[];
+  note: string;
+}
+
+/**
+ * Counts the lines of these events. Units count where `counts` says so of their event and of the
+ * one that made their line; notes always do.
+ */
+export function tally(
+  events: readonly RecordedOrderEvent[],
+  counts: (recorded: RecordedOrderEvent, entry: RecordedOrderEvent) => boolean,
+): Tallied {
+  const tallies = new Map<EventId, Count>();
+  const entries = new Map<EventId, RecordedOrderEvent>();
+  for (const recorded of events) {
+    const { event } = recorded;
+    if (event.type !== "line_added") continue;
+    const id = eventId(recorded);
+    tallies.set(id, { id, facts: event, addedMilli: 0, removedMilli: 0, additions: [], note: "" });
+    entries.set(id, recorded);
   }
+  let lineUnknown = false;
+  for (const recorded of events) {
+    const id = lineIdOf(recorded);
+    if (id === null) continue;
+    const line = tallies.get(id);
+    const entry = entries.get(id);
+    if (line === undefined || entry === undefined) lineUnknown = true;
+    else if (recorded.event.type === "note_set") line.note = recorded.event.text;
+    else if (counts(recorded, entry)) count(line, recorded);
+  }
+  return { tallies: tallies.values(), lineUnknown };
+}
+
+function lineIdOf(recorded: RecordedOrderEvent): EventId | null {
+  switch (recorded.event.type) {
+    case "line_added":
+      return eventId(recorded);
+    case "units_added":
+    case "units_removed":
+    case "note_set":
+      return recorded.event.line;
+    default:
+      return null;
+  }
+}
+
+function count(line: Count, recorded: RecordedOrderEvent): void {
+  const { event } = recorded;
+  if (event.type === "line_added" || event.type === "units_added") {
+    line.addedMilli += unitsWithin(event.quantityMilli);
+    line.additions.push(eventId(recorded));
+  } else if (event.type === "units_removed") line.removedMilli += unitsWithin(event.quantityMilli);
+}
+
+/** The units of one addition or removal as they count: at most what a command may name. */
+export function unitsWithin(quantityMilli: Milli): Milli {
+  return quantityMilli > QUANTITY_MILLI_MAX ? milli(QUANTITY_MILLI_MAX) : quantityMilli;
 }
 
 /** A line that holds `quantityMilli` units of this tally. */
-export function lineOf(source: LineTally, quantityMilli: Milli): Line {
+export function lineOf(source: Pick<LineTally, "id" | "facts" | "note">, quantityMilli: Milli): Line {
   const { facts } = source;
   return {
     id: source.id,
@@ -76,19 +110,27 @@ export function lineOf(source: LineTally, quantityMilli: Milli): Line {
 
 /** What the line's units cost, tax included; half up on the minor unit. */
 export function lineAmount(line: Line): Minor {
-  return priceOf(line.unitPriceMinor, line.quantityMilli);
+  return amountOf(line.unitPriceMinor, line.quantityMilli);
+}
+
+/** The price of a quantity, half up on the minor unit, held within LINE_AMOUNT_MINOR_MAX. */
+export function amountOf(unitPriceMinor: Minor, quantityMilli: Milli): Minor {
+  const roughMinor = (unitPriceMinor * quantityMilli) / MILLI_ONE;
+  if (roughMinor > LINE_AMOUNT_MINOR_MAX) return minor(LINE_AMOUNT_MINOR_MAX);
+  if (roughMinor < -LINE_AMOUNT_MINOR_MAX) return minor(-LINE_AMOUNT_MINOR_MAX);
+  return priceOf(unitPriceMinor, quantityMilli);
 }
 
 /** What all lines cost together, tax included. */
 export function linesTotal(lines: readonly Line[]): Minor {
-  return sum(lines.map(lineAmount));
+  return sumWithin(lines.map(lineAmount));
 }
 
 /** The total after `line` changed from `before` to `after`, so that a tap does not add up the whole order. */
 export function movedTotal(totalMinor: Minor, before: Line | null, after: Line | null): Minor {
   const without = before === null ? ZERO : lineAmount(before);
   const withIt = after === null ? ZERO : lineAmount(after);
-  return subtract(add(totalMinor, withIt), without);
+  return sumWithin([totalMinor, withIt, negate(without)]);
 }
 
 /** `line` with other units. */

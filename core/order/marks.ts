@@ -4,9 +4,10 @@
  */
 import type { EventId, LineId } from "../ids.ts";
 import { eventId } from "../ids.ts";
-import { sum } from "../money.ts";
+import { sumWithin } from "../money.ts";
+import type { LineAdded, Recorded, UnitsAdded } from "../types.ts";
 import type { Hold, Settled } from "./hold.ts";
-import { insideFrontier } from "./sort.ts";
+import { compareRecorded, insideFrontier } from "./sort.ts";
 import type { Check, Mark, PrintJob, RecordedOrderEvent } from "./types.ts";
 
 /** The marks of an order, sorted, without repeats. */
@@ -18,79 +19,94 @@ export function marksOf(
   isKnown: boolean,
 ): readonly Mark[] {
   const marks = new Set<Mark>();
+  const active = settled.holds.filter((hold) => hold.active);
   if (!isKnown) marks.add("order_unknown");
-  if (settled.lineUnknown) marks.add("line_unknown");
+  if (settled.open.lineUnknown) marks.add("line_unknown");
   if (jobs.some((job) => job.outcome === "failed" || job.outcome === "unknown"))
     marks.add("receipt_not_confirmed");
-  for (const mark of lateAdditions(settled, events)) marks.add(mark);
-  for (const mark of lateRemovals(settled, events)) marks.add(mark);
+  if (active.length > 0) for (const mark of lateAdditions(settled.holds, events)) marks.add(mark);
+  for (const mark of removalMarks(settled, active, events)) marks.add(mark);
   for (const mark of checkMarks(checks, events)) marks.add(mark);
-  if (holdsOverlap(settled.holds)) marks.add("held_twice");
+  if (holdsOverlap(active)) marks.add("held_twice");
   return [...marks].sort();
 }
 
-function lateAdditions(settled: Settled, events: readonly RecordedOrderEvent[]): readonly Mark[] {
-  return settled.holds.flatMap((hold, holdIndex): readonly Mark[] => {
-    if (!hold.active) return [];
-    const isLate = events.some(
-      (recorded) =>
-        (recorded.event.type === "line_added" || recorded.event.type === "units_added") &&
-        recorded.event.checksSeenCount <= holdIndex &&
-        !insideFrontier(hold.event.frontier, recorded),
-    );
-    if (!isLate) return [];
-    return [hold.event.type === "check_frozen" ? "added_after_freeze" : "added_after_void"];
+type Addition = Recorded<LineAdded | UnitsAdded>;
+
+function isAddition(recorded: RecordedOrderEvent): recorded is Addition {
+  return recorded.event.type === "line_added" || recorded.event.type === "units_added";
+}
+
+function lateAdditions(holds: readonly Hold[], events: readonly RecordedOrderEvent[]): readonly Mark[] {
+  return events.filter(isAddition).flatMap((addition) => {
+    const before = holds.filter((hold) => compareRecorded(hold.recorded, addition) < 0);
+    const isLateFor = (hold: Hold): boolean =>
+      hold.active &&
+      !insideFrontier(hold.recorded.event.frontier, addition) &&
+      !(before.includes(hold) && knewOf(addition, hold, before.length));
+    return holds
+      .filter(isLateFor)
+      .map(({ recorded }) =>
+        recorded.event.type === "check_frozen" ? "added_after_freeze" : "added_after_void",
+      );
   });
 }
 
-function lateRemovals(settled: Settled, events: readonly RecordedOrderEvent[]): readonly Mark[] {
-  const checks = settled.holds.filter((hold) => hold.active && hold.event.type === "check_frozen");
-  return [...settled.overdrawn].map((line) => {
-    const holders = checks.filter((check) => check.lines.some((its) => its.id === line));
+// Which of the holds before it an author knew is certain for its own and when it counted all of
+// them. In between it counts as late for each: a mark too many costs a look, a missing one money.
+function knewOf(addition: Addition, hold: Hold, holdsBeforeCount: number): boolean {
+  const { terminal, epoch } = hold.recorded;
+  if (addition.terminal === terminal && addition.epoch === epoch) return true;
+  return addition.event.checksSeenCount >= holdsBeforeCount;
+}
+
+function removalMarks(
+  settled: Settled,
+  active: readonly Hold[],
+  events: readonly RecordedOrderEvent[],
+): readonly Mark[] {
+  // What a hold forgave in its past was forgiven for good, and stays marked.
+  const overdrawn = new Set<LineId>(settled.open.overdrawn);
+  for (const hold of active) for (const line of hold.taken.overdrawn) overdrawn.add(line);
+  return [...overdrawn].map((line) => {
     const isLate = events.some(
       (recorded) =>
         recorded.event.type === "units_removed" &&
         recorded.event.line === line &&
-        holders.some((check) => !insideFrontier(check.event.frontier, recorded)),
+        active.some((hold) => isHolder(hold, line) && !insideFrontier(hold.recorded.event.frontier, recorded)),
     );
-    if (isLate) return "removed_after_freeze";
-    return holders.length > 1 ? "held_twice" : "removed_more_than_held";
+    return isLate ? "removed_after_freeze" : "removed_more_than_held";
   });
+}
+
+function isHolder(hold: Hold, line: LineId): boolean {
+  return hold.recorded.event.type === "check_frozen" && hold.taken.lines.some((its) => its.id === line);
 }
 
 function checkMarks(checks: readonly Check[], events: readonly RecordedOrderEvent[]): readonly Mark[] {
   const marks: Mark[] = [];
   const known = new Set<EventId>(checks.map((check) => check.id));
+  const thawed = new Set<EventId>();
   for (const { event } of events) {
     const namesCheck =
       event.type === "check_thawed" || event.type === "tender_captured" || event.type === "check_closed";
     if (namesCheck && !known.has(event.check)) marks.push("check_unknown");
+    if (event.type === "check_thawed") thawed.add(event.check);
   }
   for (const check of checks) {
     if (check.closings.length > 1) marks.push("closed_twice");
-    const paidMinor = sum(check.tenders.map((tender) => tender.amountMinor));
+    const paidMinor = sumWithin(check.tenders.map((tender) => tender.amountMinor));
     if (Math.abs(paidMinor) > Math.abs(check.dueMinor)) marks.push("overpaid");
-    const hasThaw = events.some(({ event }) => event.type === "check_thawed" && event.check === check.id);
-    if (hasThaw && check.status !== "thawed") marks.push("thaw_ignored");
+    if (thawed.has(check.id) && check.status !== "thawed") marks.push("thaw_ignored");
   }
   return marks;
 }
 
-// Two holds that did not know of each other and took the same line.
-function holdsOverlap(holds: readonly Hold[]): boolean {
-  const active = holds.filter((hold) => hold.active);
-  return active.some((a, index) =>
-    active.slice(index + 1).some((b) => areConcurrent(a, b) && shareLine(a, b)),
-  );
-}
-
-function areConcurrent(a: Hold, b: Hold): boolean {
-  return !insideFrontier(a.event.frontier, b.recorded) && !insideFrontier(b.event.frontier, a.recorded);
-}
-
-function shareLine(a: Hold, b: Hold): boolean {
-  const lines = new Set<LineId>(a.lines.map((line) => line.id));
-  return b.lines.some((line) => lines.has(line.id));
+// Two holds that did not know of each other and took the same units.
+function holdsOverlap(active: readonly Hold[]): boolean {
+  const isShared = (a: Hold, b: Hold): boolean => 
+    [...a.taken.additions].some((addition) => b.taken.additions.has(addition));
+  return active.some((a, index) => active.slice(index + 1).some((b) => isShared(a, b)));
 }
 
 /** The identity of a recorded event that asks for paper. */

@@ -1,5 +1,6 @@
 /**
- * The order of events that several terminals wrote, and what one of them had seen of it.
+ * The order of events that several terminals wrote, and what one of them had seen of it (the
+ * frontier). Nothing here looks at a clock: Lamport times sort, names break ties.
  */
 import type { Frontier } from "../types.ts";
 import type { RecordedOrderEvent } from "./types.ts";
@@ -35,9 +36,12 @@ export function frontierOf(events: readonly RecordedOrderEvent[]): Frontier {
     const known = newest.get(writer);
     if (known === undefined || known.seq < recorded.seq) newest.set(writer, recorded);
   }
-  return [...newest.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { terminal, epoch, seq }]) => ({ terminal, epoch, seq }));
+  return [...newest.values()]
+    .map(({ terminal, epoch, seq }) => ({ terminal, epoch, seq }))
+    .sort((a, b) => {
+      if (a.terminal !== b.terminal) return a.terminal < b.terminal ? -1 : 1;
+      return a.epoch < b.epoch ? -1 : 1;
+    });
 }
 
 /** Whether the author of the frontier held this event. */

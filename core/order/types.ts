@@ -1,5 +1,6 @@
 /**
- * What an order is once its events are folded. All of it is derived: nothing here is stored.
+ * What an order is once its events are folded.
+ * All of it is derived: nothing here is stored or sent, and none of it is ever the truth.
  */
 import type { CheckId, ClerkId, EventId, LineId, OrderId, TenderId, TerminalId } from "../ids.ts";
 import type { Milli, Minor, Ppm } from "../money.ts";
@@ -26,6 +27,7 @@ export interface Line {
   readonly note: string;
 }
 
+/** Money that was taken for a check, or paid out: then all three amounts are negative or 0. */
 export interface Tender {
   readonly id: TenderId;
   readonly method: TenderMethod;
@@ -51,6 +53,8 @@ export interface Check {
   readonly status: CheckStatus;
   /** What the author of the freeze had on the check; fixed by its frontier. */
   readonly lines: readonly Line[];
+  /** The order's note as the author of the freeze knew it. */
+  readonly note: string;
   readonly dueMinor: Minor;
   readonly tenders: readonly Tender[];
   readonly closings: readonly Closing[];
@@ -74,12 +78,14 @@ export type Mark =
 /** "open": lines may change. "frozen": a check waits for money. "voided" and "closed": nothing is open. */
 export type OrderPhase = "open" | "frozen" | "closed" | "voided";
 
+/** What is known of one print job; `code` is a printer/… code, empty when printed or pending. */
 export interface PrintJob {
   readonly id: EventId;
   readonly outcome: PrintOutcome | "pending";
   readonly code: string;
 }
 
+/** An order with everything that screens, receipts and rules ask of it. */
 export interface Order {
   readonly id: OrderId;
   readonly kind: OrderKind;
@@ -103,4 +109,5 @@ export interface Order {
   readonly marks: readonly Mark[];
 }
 
+/** An event of an order with its identity and its place in the merge order. */
 export type RecordedOrderEvent = Recorded<OrderEvent>;

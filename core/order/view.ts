@@ -45,6 +45,7 @@ function checkView(check: Check): Canonical {
     check.id,
     check.status,
     check.lines.map(lineView),
+    check.note,
     check.dueMinor,
     check.tenders.map((tender) => [tender.id, tender.method, tender.amountMinor]),
     check.closings.map((closing) => [

@@ -3,6 +3,7 @@
  * show. Column widths, code pages, wrapping and cutting belong to the device.
  */
 
+/** Where a text stands between the edges of the paper. */
 export type Align = "left" | "center" | "right";
 
 /** Times the normal height and width of a character. */

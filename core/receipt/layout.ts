@@ -38,7 +38,7 @@ export function receiptBlocks(
     text(shop.name, "center", "double", true),
     ...shop.addressLines.map((line) => text(line, "center")),
     { kind: "rule" },
-    ...headBlocks(order, closing, shop, words),
+    ...headBlocks(order, closing, check?.note ?? "", shop, words),
     { kind: "rule" },
     ...(check?.lines ?? []).flatMap((line) => lineBlocks(line, money)),
     { kind: "rule" },
@@ -61,6 +61,7 @@ export function receiptNumberText(closing: Closing): string {
 function headBlocks(
   order: Order,
   closing: Closing,
+  note: string,
   shop: ReceiptShop,
   words: ReceiptWords,
 ): readonly ReceiptBlock[] {
@@ -69,7 +70,7 @@ function headBlocks(
     pair(`${title} ${words.number}`, receiptNumberText(closing)),
     pair(wallText(closing.at, shop.zoneMinutes), `${words.clerk} ${closing.facts.clerk}`),
     ...(order.label === "" ? [] : [text(order.label, "left")]),
-    ...(order.note === "" ? [] : [text(order.note, "left")]),
+    ...(note === "" ? [] : [text(note, "left")]),
   ];
 }
 

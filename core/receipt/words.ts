@@ -1,5 +1,9 @@
-/** The fixed words of a receipt in both languages. */
+/**
+ * The fixed words of a receipt in both languages. Names, prices and notes come from the order;
+ * what is printed besides them comes from here.
+ */
 
+/** One language's words. */
 export interface ReceiptWords {
   readonly sale: string;
   readonly refund: string;
@@ -16,6 +20,7 @@ export interface ReceiptWords {
   readonly record: string;
 }
 
+/** The words by the language of the store's receipts. */
 export const RECEIPT_WORDS: Readonly<Record<"en" | "zh", ReceiptWords>> = {
   en: {
     sale: "Receipt",

@@ -1,0 +1,159 @@
+/**
+ * Binds a terminal's ports to this machine: files, keys, clock, printer and bus, from its
+ * configuration. What cannot be bound is said with a code, what is safe and what to do.
+ */
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { createPrinter } from "../../drivers/printer/driver.ts";
+import type { Printer } from "../../drivers/printer/driver.ts";
+import { findPrinterModel } from "../../drivers/printer/models.ts";
+import { createTcpPort } from "../../drivers/port/tcp.ts";
+import { createVerifier } from "../../protocol/sign.ts";
+import type { Catalogue } from "../catalogue.ts";
+import { readCatalogue } from "../catalogue.ts";
+import { readConfig } from "../config.ts";
+import type { Config } from "../config.ts";
+import type { TerminalParts } from "../terminal.ts";
+import { KeyFault, loadSigner } from "./keys.ts";
+import { lockDirectory } from "./lock.ts";
+import type { DirectoryLock } from "./lock.ts";
+import { machineClock, machineRng, machineTimers, sha256Text } from "./machine.ts";
+import { createMqttBus } from "./mqtt-bus.ts";
+import { openNodeDisk } from "./node-disk.ts";
+
+/** What keeps a terminal from starting. */
+export type StartFaultCode =
+  | "config/missing"
+  | "config/not_json"
+  | "config/value"
+  | "catalogue/missing"
+  | "catalogue/not_json"
+  | "catalogue/row"
+  | "key/unreadable"
+  | "data/in_use";
+
+/** Why the terminal cannot start. Nothing was changed. */
+export class StartFault extends Error {
+  override readonly name = "StartFault";
+  readonly code: StartFaultCode;
+  constructor(code: StartFaultCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Everything that a terminal needs, and the lock to release after it. */
+export interface Bound {
+  readonly parts: TerminalParts;
+  readonly lock: DirectoryLock;
+}
+
+const CONNECT_TIMEOUT_MS = 5000;
+const WRITE_TIMEOUT_MS = 10_000;
+const PRINTER_QUEUE_BYTES_MAX = 131_072;
+
+/** Reads the configuration and binds every port; takes the lock of the data directory. */
+export async function bindTerminal(
+  configPath: string,
+  dataDirectory: string,
+  log: TerminalParts["log"],
+): Promise<Bound> {
+  const config = loadConfig(configPath);
+  const catalogue = loadCatalogue(join(dirname(resolve(configPath)), config.catalogueFile), config);
+  // Whatever only reads comes before the lock, so that a refused start holds nothing.
+  const printer = printerOf(config);
+  const link = linkOf(config);
+  const directory = resolve(dataDirectory);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const lock = await lockDirectory(directory);
+  if (lock === null) {
+    throw new StartFault(
+      "data/in_use",
+      `Another terminal runs on ${directory}. It was left alone. Stop it first.`,
+    );
+  }
+  try {
+    const parts = await partsOf(config, catalogue, directory, log);
+    return { parts: { ...parts, printer, link }, lock };
+  } catch (cause) {
+    await lock.release();
+    throw cause;
+  }
+}
+
+async function partsOf(
+  config: Config,
+  catalogue: Catalogue,
+  directory: string,
+  log: TerminalParts["log"],
+): Promise<Omit<TerminalParts, "printer" | "link">> {
+  return {
+    config,
+    catalogue,
+    disk: await openNodeDisk(directory),
+    clock: machineClock,
+    timers: machineTimers,
+    rng: machineRng,
+    sha256: sha256Text,
+    signer: signerOf(directory),
+    log,
+  };
+}
+
+function loadConfig(path: string): Config {
+  if (!existsSync(path)) throw new StartFault("config/missing", `There is no configuration at ${path}.`);
+  const config = readConfig(readText(path, "config/not_json"));
+  if (!config.ok) throw new StartFault(config.code, config.message);
+  return config.value;
+}
+
+function loadCatalogue(path: string, config: Config): Catalogue {
+  if (!existsSync(path)) {
+    throw new StartFault("catalogue/missing", `catalogueFile names ${path}, which is not there.`);
+  }
+  const catalogue = readCatalogue(readText(path, "catalogue/not_json"), config.receiptLanguage);
+  if (!catalogue.ok) throw new StartFault(catalogue.code, catalogue.message);
+  return catalogue.value;
+}
+
+/** The text of a file, without the mark that some editors put before it. */
+function readText(path: string, code: StartFaultCode): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartFault(code, `${path} cannot be read as UTF-8 text: ${reason}`);
+  }
+}
+
+function signerOf(directory: string): TerminalParts["signer"] {
+  try {
+    return loadSigner(join(directory, "keys"), machineRng);
+  } catch (cause) {
+    if (cause instanceof KeyFault) throw new StartFault(cause.code, cause.message);
+    throw cause;
+  }
+}
+
+function printerOf(config: Config): Printer | null {
+  if (config.printer === null) return null;
+  const { host, port, model } = config.printer;
+  const row = findPrinterModel(model);
+  if (row === undefined) throw new StartFault("config/value", `printer.model ${model} is not a known model`);
+  const options = {
+    host,
+    tcpPort: port,
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    writeTimeoutMs: WRITE_TIMEOUT_MS,
+    queueBytesMax: PRINTER_QUEUE_BYTES_MAX,
+  };
+  return createPrinter(() => createTcpPort(options, machineTimers), machineTimers, row);
+}
+
+function linkOf(config: Config): TerminalParts["link"] {
+  if (config.hq === null) return null;
+  const hqKey = createVerifier(config.hq.publicKey);
+  if (!hqKey.ok) throw new StartFault("config/value", `hq.publicKey may not be trusted: ${hqKey.code}`);
+  const { host, port } = config.hq;
+  return { bus: createMqttBus({ host, port, clientId: config.terminal }), hqKey: hqKey.value };
+}

@@ -1,0 +1,214 @@
+/**
+ * The terminal's configuration: one JSON file, read once at start. A value that cannot be used is
+ * refused with its key and what it must be; nothing is guessed.
+ */
+import type { ClerkGrant, Right } from "../core/types.ts";
+import type { ClerkId, TerminalId } from "../core/ids.ts";
+import { isClerkId, isTerminalId } from "../core/ids.ts";
+import { fits } from "../core/order/decide-lines.ts";
+import { isTenant } from "../protocol/topics.ts";
+
+export interface ShopConfig {
+  readonly name: string;
+  /** Lines under the name on a receipt. */
+  readonly addressLines: readonly string[];
+  /** The line at the foot of a receipt; may be empty. */
+  readonly footer: string;
+}
+
+export interface HqConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Headquarters' raw Ed25519 public key. */
+  readonly publicKey: Uint8Array;
+}
+
+export interface PrinterConfig {
+  readonly host: string;
+  readonly port: number;
+  /** A row of drivers/printer/models.ts. */
+  readonly model: string;
+}
+
+export interface Config {
+  readonly tenant: string;
+  readonly store: string;
+  readonly terminal: TerminalId;
+  readonly shop: ShopConfig;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** The store's zone east of UTC. */
+  readonly zoneMinutes: number;
+  readonly receiptLanguage: "en" | "zh";
+  /** Null for a terminal without headquarters: it sells and keeps everything. */
+  readonly hq: HqConfig | null;
+  readonly printer: PrinterConfig | null;
+  /** A JSON file beside the configuration, see runtime/catalogue.ts. */
+  readonly catalogueFile: string;
+  readonly openItemTaxPpm: number;
+  readonly staff: readonly ClerkGrant[];
+  /** The screen's port on loopback; 0 for a free one. */
+  readonly screenPort: number;
+}
+
+/** A configuration that cannot be used: which key, and what it must be. */
+export interface ConfigFault {
+  readonly ok: false;
+  readonly code: "config/not_json" | "config/value";
+  readonly key: string;
+  readonly message: string;
+}
+export type ConfigResult = { readonly ok: true; readonly value: Config } | ConfigFault;
+
+const RIGHTS: readonly Right[] = ["sell", "open_price", "void", "blind_return", "reprint"];
+
+class Unusable extends Error {
+  readonly key: string;
+  constructor(key: string, must: string) {
+    super(`${key} ${must}`);
+    this.key = key;
+  }
+}
+
+/** Reads the text of a configuration file. */
+export function readConfig(json: string): ConfigResult {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return {
+      ok: false,
+      code: "config/not_json",
+      key: "",
+      message: `The configuration is not JSON: ${message}`,
+    };
+  }
+  try {
+    return { ok: true, value: configOf(objectAt(parsed, "configuration")) };
+  } catch (cause) {
+    if (!(cause instanceof Unusable)) throw cause;
+    return { ok: false, code: "config/value", key: cause.key, message: cause.message };
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function configOf(json: Json): Config {
+  const terminal = stringAt(json, "terminal");
+  if (!isTerminalId(terminal)) throw new Unusable("terminal", "must be 1 to 32 of A-Z a-z 0-9 _ -");
+  const currency = stringAt(json, "currency");
+  if (!/^[A-Z]{3}$/.test(currency)) throw new Unusable("currency", "must be an ISO 4217 code such as GBP");
+  const receiptLanguage = stringAt(json, "receiptLanguage");
+  if (receiptLanguage !== "en" && receiptLanguage !== "zh") {
+    throw new Unusable("receiptLanguage", 'must be "en" or "zh"');
+  }
+  return {
+    tenant: tenantAt(json, "tenant"),
+    store: tenantAt(json, "store"),
+    terminal,
+    shop: shopOf(objectAt(json["shop"], "shop")),
+    currency,
+    zoneMinutes: wholeAt(json, "zoneMinutes", -1440, 1440),
+    receiptLanguage,
+    hq: json["hq"] === null ? null : hqOf(objectAt(json["hq"], "hq")),
+    printer: json["printer"] === null ? null : printerOf(objectAt(json["printer"], "printer")),
+    catalogueFile: stringAt(json, "catalogueFile"),
+    openItemTaxPpm: wholeAt(json, "openItemTaxPpm", 0, 1_000_000),
+    staff: staffOf(json["staff"]),
+    screenPort: wholeAt(json, "screenPort", 0, 65_535),
+  };
+}
+
+function shopOf(json: Json): ShopConfig {
+  return {
+    name: stringAt(json, "name", "shop.name"),
+    addressLines: arrayAt(json["addressLines"], "shop.addressLines").map((line, index) =>
+      textOf(line, `shop.addressLines[${index}]`),
+    ),
+    footer: textOf(json["footer"], "shop.footer"),
+  };
+}
+
+function hqOf(json: Json): HqConfig {
+  const hex = stringAt(json, "publicKey", "hq.publicKey");
+  if (!/^[0-9a-f]{64}$/.test(hex)) throw new Unusable("hq.publicKey", "must be 64 lower-case hex digits");
+  return {
+    host: stringAt(json, "host", "hq.host"),
+    port: wholeAt(json, "port", 1, 65_535, "hq.port"),
+    publicKey: Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)),
+  };
+}
+
+function printerOf(json: Json): PrinterConfig {
+  return {
+    host: stringAt(json, "host", "printer.host"),
+    port: wholeAt(json, "port", 1, 65_535, "printer.port"),
+    model: stringAt(json, "model", "printer.model"),
+  };
+}
+
+function staffOf(value: unknown): readonly ClerkGrant[] {
+  const staff = arrayAt(value, "staff").map((entry, index): ClerkGrant => {
+    const key = `staff[${index}]`;
+    const json = objectAt(entry, key);
+    const clerk = stringAt(json, "clerk", `${key}.clerk`);
+    if (!isClerkId(clerk)) throw new Unusable(`${key}.clerk`, "must be 1 to 16 of A-Z a-z 0-9 _ -");
+    const rights = arrayAt(json["rights"], `${key}.rights`).map((word) => rightOf(word, `${key}.rights`));
+    // An event holds a short list of rights: a longer one could not be read back.
+    if (new Set(rights).size !== rights.length)
+      throw new Unusable(`${key}.rights`, "must not name a right twice");
+    return { clerk, name: stringAt(json, "name", `${key}.name`), rights };
+  });
+  const codes = new Set<ClerkId>(staff.map((grant) => grant.clerk));
+  if (codes.size !== staff.length) throw new Unusable("staff", "must not name a clerk twice");
+  return staff;
+}
+
+function rightOf(value: unknown, key: string): Right {
+  const right = RIGHTS.find((word) => word === value);
+  if (right === undefined) throw new Unusable(key, `must hold only ${RIGHTS.join(", ")}`);
+  return right;
+}
+
+function tenantAt(json: Json, key: string): string {
+  const value = stringAt(json, key);
+  if (!isTenant(value)) throw new Unusable(key, "must be 1 to 32 of A-Z a-z 0-9 _ -");
+  return value;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function objectAt(value: unknown, key: string): Json {
+  if (!isObject(value)) throw new Unusable(key, "must be an object");
+  return value;
+}
+
+function arrayAt(value: unknown, key: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Unusable(key, "must be a list");
+  return value;
+}
+
+function textOf(value: unknown, key: string): string {
+  // Names travel in events and on paper: what neither can hold is refused here.
+  if (typeof value !== "string" || !fits(value, 200)) {
+    throw new Unusable(key, "must be text of at most 200 without control characters");
+  }
+  return value;
+}
+
+function stringAt(json: Json, name: string, key: string = name): string {
+  const value = textOf(json[name], key);
+  if (value === "") throw new Unusable(key, "must not be empty");
+  return value;
+}
+
+function wholeAt(json: Json, name: string, min: number, max: number, key: string = name): number {
+  const value = json[name];
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < min || value > max) {
+    throw new Unusable(key, `must be a whole number from ${min} to ${max}`);
+  }
+  return value;
+}

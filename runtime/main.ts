@@ -1,0 +1,101 @@
+/**
+ * The firmware's entry: reads its two arguments, binds the machine, and starts in this order:
+ *
+ *     ports (config, keys, disk, printer, bus) -> terminal (journal, loop, uplink) -> screen
+ *
+ * and stops in the reverse one. A wiring table: no logic lives here.
+ */
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { bindTerminal, StartFault } from "./adapters/bind.ts";
+import type { Bound } from "./adapters/bind.ts";
+import { loadScreenAssets, ScreenPortFault, startScreen } from "./adapters/screen-server.ts";
+import { JournalFault } from "./store/fault.ts";
+import { openTerminal } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
+import { statusOf } from "./status.ts";
+
+const HELP = `tillwright terminal
+
+  main.cjs --config FILE --data DIR [--screen DIR]
+
+  --config FILE   the terminal's configuration (JSON); its catalogue lies beside it
+  --data DIR      journal, marks and keys; made on the first start, locked while it runs
+  --screen DIR    the screen's files (default: the folder "screen" beside this file)
+
+Prints one JSON line when it can sell: {"ready":true,"screen":URL}. Exit codes: 0 stopped,
+1 could not start or go on, 2 wrong arguments.
+`;
+
+const EXIT = { STOPPED: 0, FAILED: 1, USAGE: 2 } as const;
+
+function log(code: string, detail: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${code}: ${detail}\n`);
+}
+
+async function start(configPath: string, dataDirectory: string, screenDirectory: string): Promise<void> {
+  const bound = await bindTerminal(configPath, dataDirectory, log);
+  const { config, catalogue, clock, rng, timers } = bound.parts;
+  const terminal = await openTerminal(bound.parts);
+  const screen = await startScreen({
+    loop: terminal.loop,
+    catalogue,
+    config,
+    status: statusOf(terminal),
+    clock,
+    rng,
+    timers,
+    assets: await loadScreenAssets(screenDirectory),
+    port: config.screenPort,
+    onBug: crash,
+  });
+  process.stdout.write(`${JSON.stringify({ ready: true, screen: screen.url, terminal: config.terminal })}\n`);
+  stopOnSignal(() => screen.close(), terminal, bound);
+}
+
+function stopOnSignal(closeScreen: () => Promise<void>, terminal: Terminal, bound: Bound): void {
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    closeScreen()
+      .then(() => terminal.close())
+      .then(() => bound.lock.release())
+      .then(() => process.exit(EXIT.STOPPED), crash);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+/** A Bug or a fault that nobody handles: said once, and the supervisor starts again. The journal makes that safe. */
+function crash(cause: unknown): never {
+  log("runtime/crashed", cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+  process.exit(EXIT.FAILED);
+}
+
+function refuseToStart(cause: unknown): void {
+  if (cause instanceof StartFault || cause instanceof JournalFault || cause instanceof ScreenPortFault) {
+    log(cause.code, cause.message);
+    process.exit(EXIT.FAILED);
+  }
+  crash(cause);
+}
+
+const { values } = parseArgs({
+  options: {
+    config: { type: "string" },
+    data: { type: "string" },
+    screen: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  },
+});
+process.on("uncaughtException", crash);
+process.on("unhandledRejection", crash);
+if (values.help === true) process.stdout.write(HELP);
+else if (values.config === undefined || values.data === undefined) {
+  process.stderr.write(HELP);
+  process.exitCode = EXIT.USAGE;
+} else {
+  const beside = join(dirname(resolve(process.argv[1] ?? ".")), "screen");
+  start(values.config, values.data, values.screen ?? beside).catch(refuseToStart);
+}

@@ -1,0 +1,34 @@
+/**
+ * The terminal's status in the words of its screen: three positions in the journal, and what the
+ * link, the printer and the disk are good for. Everything is read when it is asked for.
+ */
+import type { Terminal } from "./terminal.ts";
+import { printerState } from "./ui/view.ts";
+import type { StatusSource } from "./ui/view.ts";
+
+/** The status of a terminal as its screen reads it. */
+export function statusOf(terminal: Terminal): StatusSource {
+  return {
+    get headSeq() {
+      return terminal.status().headSeq;
+    },
+    get durableSeq() {
+      return terminal.status().durableSeq;
+    },
+    get ackedSeq() {
+      return terminal.status().ackedSeq;
+    },
+    get link() {
+      const { link } = terminal.status();
+      return link === "none" ? "none" : link === "sending" ? "up" : "down";
+    },
+    get printer() {
+      return printerState(terminal.status().printer);
+    },
+    get health() {
+      const { health } = terminal.status();
+      return health === "low" ? "full" : health;
+    },
+    onChange: (listener) => terminal.onStatus(listener),
+  };
+}

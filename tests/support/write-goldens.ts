@@ -1,0 +1,19 @@
+/**
+ * make golden: writes tests/golden anew from the code as it is. A change of these files is a change
+ * of what the product wrote for ever: review the difference as such.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { escposGoldens } from "./escpos-goldens.ts";
+import { eventGoldens } from "./event-goldens.ts";
+import { PROJECT_ROOT } from "../../tools/build/root.ts";
+
+const files = new Map<string, string>([["events.txt", eventGoldens()]]);
+for (const [name, text] of escposGoldens()) files.set(join("escpos", name), text);
+
+for (const [name, text] of files) {
+  const path = join(PROJECT_ROOT, "tests/golden", name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+console.log(`${files.size} golden files written; git diff tests/golden shows what changed`);

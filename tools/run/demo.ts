@@ -1,0 +1,168 @@
+/**
+ * The demo shop: headquarters, the bundled terminal and the virtual printer, each on free ports, each
+ * with its data in its own folder. What the terminal needs to know of the others is written into its
+ * configuration; keys are made on the first start and registered by file.
+ */
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadSigner } from "../../runtime/adapters/keys.ts";
+import { machineRng } from "../../runtime/adapters/machine.ts";
+import type { Config } from "../../runtime/config.ts";
+import { buildFirmware } from "../build/bundle.ts";
+import { PROJECT_ROOT } from "../build/root.ts";
+import { startVirtualPrinter } from "../sim/printer/server.ts";
+import { startChild } from "./child.ts";
+import type { Child } from "./child.ts";
+
+/** Who owns the demo shop. */
+export const DEMO_TENANT = "demo";
+/** Its one terminal. */
+export const DEMO_TERMINAL = "T1";
+
+export interface DemoOptions {
+  /** Where all data of the demo lives; kept between starts. */
+  readonly directory: string;
+  /** Forgets everything of earlier starts first. */
+  readonly isFresh: boolean;
+  /** The firmware to run; built into `directory`/firmware when null. */
+  readonly firmware: string | null;
+  /** Told before each step, for people. */
+  readonly onStep: (step: string) => void;
+}
+
+export interface Demo {
+  readonly screenUrl: string;
+  readonly printerPageUrl: string;
+  readonly hqPort: number;
+  readonly hqDirectory: string;
+  readonly hq: Child;
+  readonly terminal: Child;
+  /** Stops all in the reverse order of the start. */
+  stop(): Promise<void>;
+}
+
+/** Starts the demo shop; what was started is stopped again when a later part fails. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { directory, onStep } = options;
+  if (options.isFresh) {
+    onStep("forgetting the data of earlier starts");
+    rmSync(directory, { recursive: true, force: true });
+  }
+  mkdirSync(directory, { recursive: true });
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    return await startAll(options, stops, stop);
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+async function startAll(
+  options: DemoOptions,
+  stops: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+): Promise<Demo> {
+  const { directory, onStep } = options;
+  const firmware = options.firmware ?? join(directory, "firmware");
+  if (options.firmware === null) {
+    onStep("bundling the terminal");
+    await buildFirmware(firmware);
+  }
+
+  onStep("starting the virtual printer");
+  const printer = await startVirtualPrinter({ tcpPort: 0, httpPort: 0, columnCount: 48 });
+  stops.push(() => printer.close());
+
+  onStep("starting headquarters (the first start makes its database)");
+  const hqDirectory = join(directory, "hq");
+  const terminalDirectory = join(directory, "terminal");
+  registerTerminal(terminalDirectory, hqDirectory);
+  const hq = await startChild({
+    name: "headquarters",
+    command: [
+      process.execPath,
+      join(PROJECT_ROOT, "tools/hq/main.ts"),
+      "--data",
+      hqDirectory,
+      "--tenant",
+      DEMO_TENANT,
+      "--port",
+      "0",
+    ],
+    cwd: directory,
+    logFile: join(directory, "hq.log"),
+  });
+  stops.push(() => hq.stop());
+  const hqPort = Number(hq.ready["port"]);
+
+  onStep("starting the terminal");
+  const configPath = writeConfig(directory, hqDirectory, hqPort, printer.tcpPort);
+  const terminal = await startChild({
+    name: "the terminal",
+    command: [
+      process.execPath,
+      join(firmware, "main.cjs"),
+      "--config",
+      configPath,
+      "--data",
+      terminalDirectory,
+    ],
+    cwd: firmware,
+    logFile: join(directory, "terminal.log"),
+  });
+  stops.push(() => terminal.stop());
+  return {
+    screenUrl: String(terminal.ready["screen"]),
+    printerPageUrl: `http://127.0.0.1:${printer.httpPort}/`,
+    hqPort,
+    hqDirectory,
+    hq,
+    terminal,
+    stop,
+  };
+}
+
+/** Makes the terminal's key when there is none and gives headquarters its public half. */
+function registerTerminal(terminalDirectory: string, hqDirectory: string): void {
+  const keys = join(terminalDirectory, "keys");
+  loadSigner(keys, machineRng);
+  const registered = join(hqDirectory, "keys", "terminals", DEMO_TENANT);
+  mkdirSync(registered, { recursive: true });
+  copyFileSync(join(keys, "terminal.pub"), join(registered, `${DEMO_TERMINAL}.pub`));
+}
+
+function writeConfig(directory: string, hqDirectory: string, hqPort: number, printerPort: number): string {
+  const catalogueFile = "catalogue.json";
+  copyFileSync(join(PROJECT_ROOT, "tools/run/demo/catalogue.json"), join(directory, catalogueFile));
+  const publicKey = readFileSync(join(hqDirectory, "keys", "hq.pub"), "utf8").trim();
+  const config: Omit<Config, "hq" | "terminal" | "staff"> & Record<"hq" | "terminal" | "staff", unknown> = {
+    tenant: DEMO_TENANT,
+    store: "s1",
+    terminal: DEMO_TERMINAL,
+    shop: {
+      name: "豆与茶 Bean & Leaf",
+      addressLines: ["18 Harbour Street / 港湾街18号", "Tel 0755-5550 0118"],
+      footer: "谢谢光临 Thank you",
+    },
+    currency: "CNY",
+    zoneMinutes: 480,
+    receiptLanguage: "zh",
+    hq: { host: "127.0.0.1", port: hqPort, publicKey },
+    printer: { host: "127.0.0.1", port: printerPort, model: "gbk_80mm" },
+    catalogueFile,
+    openItemTaxPpm: 60_000,
+    staff: [
+      { clerk: "mei", name: "Mei 小梅", rights: ["sell", "open_price", "void", "blind_return", "reprint"] },
+      { clerk: "ben", name: "Ben 阿本", rights: ["sell", "reprint"] },
+      { clerk: "lin", name: "Lin 小林", rights: ["sell", "void", "reprint"] },
+    ],
+    screenPort: 0,
+  };
+  const path = join(directory, "terminal.json");
+  writeFileSync(path, `${JSON.stringify(config, null, 2)}\n`);
+  return path;
+}
