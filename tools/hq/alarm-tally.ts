@@ -1,0 +1,71 @@
+/**
+ * Counts alarms in memory and hands them on together, so that a flood of bad messages costs one log
+ * line and one row a moment and not one each. Owns its timer; `close` hands on what is left.
+ * What overflows its bound is dropped from the counts and said so in the log.
+ */
+import { alarmKey } from "./alarm.ts";
+import type { Alarm, AlarmCode } from "./alarm.ts";
+import { faultLine } from "./fault.ts";
+import { ALARM_FLUSH_MS, ALARMS_PENDING_COUNT_MAX } from "./limits.ts";
+
+/** Where counted alarms go. */
+export interface AlarmSink {
+  raise(alarms: readonly Alarm[]): Promise<void>;
+}
+
+export class AlarmTally {
+  readonly #tenant: string;
+  readonly #sink: AlarmSink;
+  readonly #log: (line: string) => void;
+  #pending = new Map<string, Alarm>();
+  #timer: NodeJS.Timeout | undefined;
+  #flushing: Promise<void> = Promise.resolve();
+  #droppedCount = 0;
+
+  constructor(tenant: string, sink: AlarmSink, log: (line: string) => void) {
+    this.#tenant = tenant;
+    this.#sink = sink;
+    this.#log = log;
+  }
+
+  /** Counts one more; never waits and never fails. */
+  count(code: AlarmCode, terminal: string, detail: string): void {
+    const one: Alarm = { code, tenant: this.#tenant, terminal, subject: "", detail, kind: "count", count: 1 };
+    const key = alarmKey(one);
+    const known = this.#pending.get(key);
+    if (known === undefined && this.#pending.size >= ALARMS_PENDING_COUNT_MAX) {
+      this.#droppedCount += 1;
+      return;
+    }
+    this.#pending.set(key, { ...one, count: (known?.count ?? 0) + 1 });
+    this.#timer ??= setTimeout(() => void this.flush(), ALARM_FLUSH_MS);
+  }
+
+  /** Logs and stores what was counted so far. A store that fails costs the rows, not the log lines. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const alarms = [...this.#pending.values()];
+    this.#pending = new Map();
+    for (const { code, terminal, detail, count } of alarms) {
+      this.#log(`alarm ${code} terminal=${terminal === "" ? "-" : terminal} count=${count} ${detail}`);
+    }
+    if (this.#droppedCount > 0) this.#log(`alarm counts dropped: ${this.#droppedCount}`);
+    this.#droppedCount = 0;
+    if (alarms.length > 0) this.#flushing = this.#flushing.then(() => this.#store(alarms));
+    return this.#flushing;
+  }
+
+  async #store(alarms: readonly Alarm[]): Promise<void> {
+    try {
+      await this.#sink.raise(alarms);
+    } catch (error) {
+      this.#log(`alarms were not stored: ${faultLine(error)}`);
+    }
+  }
+
+  /** The last flush. May be called twice. */
+  close(): Promise<void> {
+    return this.flush();
+  }
+}

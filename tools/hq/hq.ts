@@ -1,0 +1,69 @@
+/**
+ * Headquarters over a store: front, committer, projector and alarms, started and stopped in order.
+ * Owns none of what it is given: the caller closes the store.
+ */
+import type { Signer } from "../../protocol/ed25519.ts";
+import { AlarmTally } from "./alarm-tally.ts";
+import { Committer } from "./committer.ts";
+import { openFront } from "./front.ts";
+import { createProjection } from "./project.ts";
+import { Projector } from "./projector.ts";
+import type { Projection, Store } from "./store/store.ts";
+
+export interface HqOptions {
+  readonly tenant: string;
+  readonly store: Store;
+  /** See keys.ts for what is in it. */
+  readonly keysDir: string;
+  readonly signer: Signer;
+  readonly kid: Uint8Array;
+  /** Loopback by default. */
+  readonly host?: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly log: (line: string) => void;
+  readonly nowMs?: () => number;
+  readonly projection?: Projection;
+}
+
+export interface Hq {
+  readonly port: number;
+  /** Headquarters' own key, which its messages are signed with. */
+  readonly publicKey: Uint8Array;
+  /** Stores the alarms that were counted and not stored yet. */
+  flushAlarms(): Promise<void>;
+  /** Stops in reverse order: no new messages, commits under way end, the projector rests. */
+  stop(): Promise<void>;
+}
+
+/** Starts headquarters. Throws hq/port_in_use, hq/listen_failed. */
+export async function startHq(options: HqOptions): Promise<Hq> {
+  const { tenant, store, keysDir, signer, kid, port, log } = options;
+  const alarms = new AlarmTally(tenant, store, log);
+  const committer = new Committer(store);
+  const projector = new Projector(store, options.projection ?? createProjection(), tenant, log);
+  const front = await openFront(
+    { tenant, host: options.host ?? "127.0.0.1", port, keysDir },
+    {
+      store,
+      committer,
+      signer,
+      kid,
+      nowMs: options.nowMs ?? Date.now,
+      alarm: (code, terminal, detail) => alarms.count(code, terminal, detail),
+      onStored: ({ terminal, epoch }) => projector.wake({ tenant, terminal, epoch }),
+    },
+  );
+  projector.start();
+  return {
+    port: front.port,
+    publicKey: signer.publicKey,
+    flushAlarms: () => alarms.flush(),
+    stop: async () => {
+      await front.close();
+      await committer.drain();
+      await projector.close();
+      await alarms.close();
+    },
+  };
+}

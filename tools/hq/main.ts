@@ -1,0 +1,74 @@
+/**
+ * Starts headquarters on a data folder: lock, database, store, keys, front, projector, in this
+ * order, and stops them in reverse on SIGTERM or SIGINT.
+ */
+import { join } from "node:path";
+import { faultLine, HqFault } from "./fault.ts";
+import { startHq } from "./hq.ts";
+import { openInstance } from "./instance.ts";
+import { headquartersKey } from "./keys.ts";
+import { dataDirIn, hostIn, portIn, readOptions, tenantIn } from "./options.ts";
+
+const HELP = `Headquarters: takes in what terminals record, and acknowledges what it holds for good.
+
+  node tools/hq/main.ts --data DIR [--tenant demo] [--port 1883] [--host 127.0.0.1]
+
+  --data DIR     where it keeps its database and its keys; made on the first start
+  --tenant NAME  whose terminals it serves; a terminal is registered by the file
+                 DIR/keys/terminals/NAME/<terminal>.pub (64 hex digits: its public key)
+  --port N       where terminals connect (MQTT 3.1.1); 0 takes any free port
+  --host ADDRESS the address to listen on
+  --help         this text
+
+Prints one line of JSON when it is ready. Ctrl-C stops it.
+`;
+
+const EXIT_USAGE = 2;
+
+void main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${faultLine(error)}\n`);
+    process.exitCode = error instanceof HqFault && error.code === "hq/configuration" ? EXIT_USAGE : 1;
+  },
+);
+
+async function main(texts: readonly string[]): Promise<number> {
+  const values = readOptions(texts, ["data", "tenant", "port", "host"]);
+  if (values["help"] !== undefined) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const dataDir = dataDirIn(values, false);
+  const [tenant, host, port] = [tenantIn(values), hostIn(values), portIn(values, 1883)];
+  const keysDir = join(dataDir, "keys");
+  const asked = stopAsked();
+
+  const instance = await openInstance(dataDir);
+  try {
+    const key = headquartersKey(keysDir);
+    const hq = await startHq({ tenant, host, port, keysDir, ...key, store: instance.store, log });
+    const ready = { ready: "hq", host, port: hq.port, tenant, data: dataDir, pid: process.pid };
+    process.stdout.write(`${JSON.stringify(ready)}\n`);
+    const fault = await Promise.race([asked, instance.lost]);
+    await hq.stop();
+    if (fault === null) return 0;
+    process.stderr.write(`${faultLine(fault)}\n`);
+    return 1;
+  } finally {
+    await instance.close();
+  }
+}
+
+function stopAsked(): Promise<null> {
+  return new Promise((resolve) => {
+    process.once("SIGTERM", () => resolve(null));
+    process.once("SIGINT", () => resolve(null));
+  });
+}
+
+function log(line: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+}

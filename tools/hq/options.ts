@@ -1,0 +1,68 @@
+/**
+ * The command lines of headquarters' tools: read strictly, and answered with a sentence that names
+ * the option at fault.
+ */
+import { existsSync, statSync } from "node:fs";
+import { isIP } from "node:net";
+import { parseArgs } from "node:util";
+import { isTenant } from "../../protocol/topics.ts";
+import { HqFault } from "./fault.ts";
+
+/** Options by name; a flag is "true" where it was given. */
+export type OptionValues = Readonly<Record<string, string | undefined>>;
+
+/** The texts of these options (each with a value), "help" as a flag. Throws hq/configuration. */
+export function readOptions(texts: readonly string[], names: readonly string[]): OptionValues {
+  const options = Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
+  try {
+    const { values } = parseArgs({
+      args: [...texts],
+      options: { ...options, help: { type: "boolean" as const } },
+      strict: true,
+    });
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, value === undefined ? undefined : String(value)]),
+    );
+  } catch (error) {
+    throw new HqFault("hq/configuration", error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+/** The data folder; a folder that `mustExist`, or one that may be made. */
+export function dataDirIn(values: OptionValues, mustExist: boolean): string {
+  const text = values["data"];
+  if (text === undefined || text === "") throw wrong("data", "name a folder");
+  if (!existsSync(text)) {
+    if (mustExist) throw wrong("data", `there is no folder ${text}`);
+    return text;
+  }
+  if (!statSync(text).isDirectory()) throw wrong("data", `${text} is no folder`);
+  return text;
+}
+
+/** The tenant's name, "demo" by default. */
+export function tenantIn(values: OptionValues): string {
+  const text = values["tenant"] ?? "demo";
+  if (!isTenant(text)) throw wrong("tenant", "1 to 32 of A-Z a-z 0-9 _ -");
+  return text;
+}
+
+/** A port from 0 (any free one) to 65535. */
+export function portIn(values: OptionValues, fallback: number): number {
+  const text = values["port"];
+  if (text === undefined) return fallback;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw wrong("port", `${text} is no whole number from 0 to 65535`);
+  return port;
+}
+
+/** The address to listen on, loopback by default. */
+export function hostIn(values: OptionValues): string {
+  const text = values["host"] ?? "127.0.0.1";
+  if (isIP(text) === 0) throw wrong("host", `${text} is no IP address`);
+  return text;
+}
+
+function wrong(name: string, why: string): HqFault {
+  return new HqFault("hq/configuration", `--${name}: ${why}`);
+}

@@ -1,0 +1,103 @@
+/**
+ * The tables, as numbered steps that are applied once and in order. A step that was released is
+ * never changed; a new need is a new step.
+ *
+ * Dialect (PostgreSQL 15 and up, and the distributed engines that speak it): every key of a table
+ * with data begins with tenant; no sequences, triggers, foreign keys or advisory locks; amounts are
+ * bigint minor units; text is ordered by its bytes; each statement stands alone and may be repeated.
+ */
+
+/** One step; its statements run in order. */
+export interface Migration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** Step n is MIGRATIONS[n - 1]. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    name: "held history",
+    statements: [
+      `create table if not exists meta (
+         tenant text collate "C" not null, name text collate "C" not null, value bytea not null,
+         primary key (tenant, name))`,
+      // One row a terminal: locked by whoever decides about its batches.
+      `create table if not exists terminal (
+         tenant text collate "C" not null, terminal text collate "C" not null,
+         epoch_count bigint not null,
+         primary key (tenant, terminal))`,
+      `create table if not exists epoch (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         arrival_index bigint not null, from_seq bigint not null,
+         parent_epoch text collate "C", parent_seq bigint,
+         tip_seq bigint not null, tip_hash bytea not null,
+         primary key (tenant, terminal, epoch))`,
+      `create index if not exists epoch_by_start on epoch (tenant, terminal, from_seq)`,
+      `create index if not exists epoch_by_arrival on epoch (tenant, terminal, arrival_index)`,
+      `create table if not exists batch (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         to_seq bigint not null, from_seq bigint not null, body bytea not null, received_at timestamptz not null,
+         primary key (tenant, terminal, epoch, to_seq))`,
+      // A block's batch is the one of its epoch with batch_to_seq; seq before epoch in the key, for a
+      // parent is looked for in the epoch before.
+      `create table if not exists block (
+         tenant text collate "C" not null, terminal text collate "C" not null,
+         to_seq bigint not null, epoch text collate "C" not null,
+         from_seq bigint not null, hash bytea not null, previous_hash bytea not null, batch_to_seq bigint not null,
+         primary key (tenant, terminal, to_seq, epoch))`,
+      `create table if not exists quarantine (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         from_seq bigint not null, last_hash bytea not null,
+         body bytea not null, reason text not null, received_at timestamptz not null,
+         primary key (tenant, terminal, epoch, from_seq, last_hash))`,
+      `create table if not exists alarm (
+         tenant text collate "C" not null, code text collate "C" not null,
+         terminal text collate "C" not null, subject text collate "C" not null,
+         detail text not null, count bigint not null, first_at timestamptz not null, last_at timestamptz not null,
+         primary key (tenant, code, terminal, subject))`,
+    ],
+  },
+  {
+    name: "projections",
+    statements: [
+      `create table if not exists projector_pos (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         seq bigint not null,
+         primary key (tenant, terminal, epoch))`,
+      `create table if not exists order_event (
+         tenant text collate "C" not null, order_id text collate "C" not null,
+         terminal text collate "C" not null, epoch text collate "C" not null, seq bigint not null,
+         record bytea not null,
+         primary key (tenant, order_id, terminal, epoch, seq))`,
+      `create table if not exists held_record (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         seq bigint not null, code text not null, record bytea not null,
+         primary key (tenant, terminal, epoch, seq))`,
+      // One row an order from its first event on: locked by whoever folds it. Null until it was folded.
+      `create table if not exists order_view (
+         tenant text collate "C" not null, order_id text collate "C" not null,
+         kind text, phase text, owner text, label text, currency text, opened_at timestamptz,
+         open_total_minor bigint, closed_total_minor bigint, closing_count bigint, marks text, view_hash bytea,
+         primary key (tenant, order_id))`,
+      `create table if not exists closing (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         seq bigint not null,
+         order_id text collate "C" not null, check_id text collate "C" not null,
+         kind text not null, currency text collate "C" not null, clerk text not null, at timestamptz not null,
+         total_minor bigint not null, receipt_series text not null, receipt_number bigint not null,
+         view_check text not null,
+         primary key (tenant, terminal, epoch, seq))`,
+      `create index if not exists closing_by_time on closing (tenant, at)`,
+      `create table if not exists closing_tax (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         seq bigint not null, tax_index bigint not null,
+         rate_ppm bigint not null, net_minor bigint not null, tax_minor bigint not null,
+         primary key (tenant, terminal, epoch, seq, tax_index))`,
+      `create table if not exists closing_tender (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         seq bigint not null, tender_index bigint not null,
+         method text collate "C" not null, amount_minor bigint not null,
+         primary key (tenant, terminal, epoch, seq, tender_index))`,
+    ],
+  },
+];

@@ -1,0 +1,64 @@
+/**
+ * Rows that the projector writes. Derived from events, and replaced when an order is folded again;
+ * the facts of a closing are written once and never change.
+ */
+import type { Epoch, EventId, OrderId, TerminalId } from "../../../core/ids.ts";
+import type { Mark, OrderPhase } from "../../../core/order/types.ts";
+import type { OrderKind, TaxFact, TenderFact } from "../../../core/types.ts";
+import type { RecordFaultCode } from "../../../protocol/record.ts";
+
+/** Whether headquarters folds the same business view as the closing names; "pending" until its past is held. */
+export type ViewCheck = "matches" | "differs" | "pending";
+
+/** An order as headquarters sees it. */
+export interface OrderRow {
+  readonly order: OrderId;
+  readonly kind: OrderKind;
+  readonly phase: OrderPhase;
+  readonly owner: TerminalId;
+  readonly label: string;
+  readonly currency: string;
+  readonly openedAtMs: number;
+  readonly openTotalMinor: number;
+  /** Sum of its closings' totals. */
+  readonly closedTotalMinor: number;
+  readonly closingCount: number;
+  readonly marks: readonly Mark[];
+  /** SHA-256 of the business view's text. */
+  readonly viewHash: Uint8Array;
+}
+
+/** One check_closed event: what turnover is made of. Kind, currency and viewCheck follow the order; the rest is fact. */
+export interface ClosingRow {
+  readonly terminal: TerminalId;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  readonly order: OrderId;
+  readonly check: EventId;
+  readonly kind: OrderKind;
+  /** Empty until the order's opening is held. */
+  readonly currency: string;
+  readonly clerk: string;
+  readonly atMs: number;
+  readonly totalMinor: number;
+  readonly taxes: readonly TaxFact[];
+  readonly tenders: readonly TenderFact[];
+  readonly receiptSeries: string;
+  readonly receiptNumber: number;
+  readonly viewCheck: ViewCheck;
+}
+
+/** Why a record could not be read. */
+export type HeldCode =
+  | RecordFaultCode
+  /** It says another seq than its place in the chain. */
+  | "record/seq";
+
+/** A record that this build could not read. */
+export interface HeldRow {
+  readonly terminal: TerminalId;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  readonly code: HeldCode;
+  readonly bytes: Uint8Array;
+}
