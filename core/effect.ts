@@ -2,7 +2,7 @@
  * effects: what the world must do because an event was recorded here. Each effect's id comes from
  * the event's identity, so an executor that hears of it twice acts once.
  */
-import type { EventId, OrderId } from "./ids.ts";
+import type { EventId, JobId, OrderId } from "./ids.ts";
 import { eventId } from "./ids.ts";
 import type { State } from "./state.ts";
 import type { Recorded } from "./types.ts";
@@ -13,7 +13,7 @@ export type Effect =
   | {
       readonly type: "print_receipt";
       readonly id: string;
-      readonly job: EventId;
+      readonly job: JobId;
       readonly order: OrderId;
       readonly closing: EventId;
       readonly copyNumber: number;

@@ -89,11 +89,11 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, Words>> = {
   },
   "order/not_open": {
     en: "This order is finished. It stays as it is. Start a new order.",
-    zh: "此订单已完成,保持不变。请新建订单。",
+    zh: "此订单已完成，保持不变。请新建订单。",
   },
   "order/frozen": {
     en: "This order is being paid. It stays as it is. Finish the payment, or go back before any money is taken.",
-    zh: "此订单正在收款,保持不变。请完成收款,或在收款前返回。",
+    zh: "此订单正在收款，保持不变。请完成收款，或在收款前返回。",
   },
   "order/empty": {
     en: "There is nothing on this order. Nothing was charged. Add an item first.",
@@ -101,11 +101,11 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, Words>> = {
   },
   "order/too_many_lines": {
     en: "This order is full. All its lines are kept. Pay it and go on with a new one.",
-    zh: "此订单行数已满,所有商品已保留。请先结账,再新建订单。",
+    zh: "此订单行数已满，所有商品已保留。请先结账，再新建订单。",
   },
   "order/wrong_kind": {
     en: "This step does not fit this order. Nothing was charged. A sale is paid, a return is paid out.",
-    zh: "此操作不适用于该订单。未收款。销售单收款,退货单付款。",
+    zh: "此操作不适用于该订单。未收款。销售单收款，退货单付款。",
   },
   "order/reason_missing": {
     en: "A reason is needed. Nothing was changed. Choose or write one.",
@@ -129,7 +129,7 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, Words>> = {
   },
   "check/has_tender": {
     en: "Money was already taken for this bill. It is recorded. Take the rest first.",
-    zh: "此账单已收部分款项并已记录。请先收完余款。",
+    zh: "此账单已收部分款项。款项已记录。请先收完余款。",
   },
   "tender/nothing_due": {
     en: "Nothing is due on this order. No money was taken. Close it without money.",
@@ -137,7 +137,7 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, Words>> = {
   },
   "tender/amount_due": {
     en: "Money is due on this order. It stays open. Take the money to close it.",
-    zh: "此订单仍有应付金额,保持打开。请收款后关闭。",
+    zh: "此订单仍有应付金额，保持打开。请收款后关闭。",
   },
   "tender/nothing_handed": {
     en: "The amount handed over is missing. No money was taken. Enter what the customer gave.",
@@ -153,6 +153,6 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, Words>> = {
   },
   "journal/full": {
     en: "The storage is full. All sales are stored. Finish the open order, then call support before selling on.",
-    zh: "存储空间已满。所有销售均已保存。请完成当前订单,并联系支持后再继续销售。",
+    zh: "存储空间已满。所有销售均已保存。请完成当前订单，并联系支持后再继续销售。",
   },
 };

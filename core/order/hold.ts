@@ -37,6 +37,7 @@ export interface Hold {
   readonly taken: Open;
 }
 
+/** The event of a check or a void, in its place. */
 export type RecordedHold = Recorded<CheckFrozen | OrderVoided>;
 
 /** An order's units, settled. */

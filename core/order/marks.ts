@@ -73,7 +73,9 @@ function removalMarks(
       (recorded) =>
         recorded.event.type === "units_removed" &&
         recorded.event.line === line &&
-        active.some((hold) => isHolder(hold, line) && !insideFrontier(hold.recorded.event.frontier, recorded)),
+        active.some(
+          (hold) => isHolder(hold, line) && !insideFrontier(hold.recorded.event.frontier, recorded),
+        ),
     );
     return isLate ? "removed_after_freeze" : "removed_more_than_held";
   });
@@ -104,7 +106,7 @@ function checkMarks(checks: readonly Check[], events: readonly RecordedOrderEven
 
 // Two holds that did not know of each other and took the same units.
 function holdsOverlap(active: readonly Hold[]): boolean {
-  const isShared = (a: Hold, b: Hold): boolean => 
+  const isShared = (a: Hold, b: Hold): boolean =>
     [...a.taken.additions].some((addition) => b.taken.additions.has(addition));
   return active.some((a, index) => active.slice(index + 1).some((b) => isShared(a, b)));
 }

@@ -66,7 +66,9 @@ async function bundled(): Promise<Map<string, Uint8Array>> {
     jsxImportSource: "preact",
     logLevel: "silent",
   });
-  const byName = new Map(result.outputFiles.map(({ path, contents }) => [path.replace(/^.*[\\/]/, ""), contents]));
+  const byName = new Map(
+    result.outputFiles.map(({ path, contents }) => [path.replace(/^.*[\\/]/, ""), contents]),
+  );
   const script = byName.get("app.js");
   const style = byName.get("style.css");
   if (script === undefined || style === undefined) throw new Error("The build of the screen is incomplete");

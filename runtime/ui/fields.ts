@@ -1,0 +1,160 @@
+/**
+ * Reading JSON from the other side of the wire: one field at a time, each with its kind and bounds.
+ * Strict: a field too many is as wrong as one that is missing. Nothing is guessed or converted.
+ * What is wrong is thrown as WrongField and caught by the reader that began, never further out.
+ */
+import { eventIdFrom, isClerkId } from "../../core/ids.ts";
+import type { ClerkId, EventId } from "../../core/ids.ts";
+
+/** Why a message cannot be read. */
+export type WireCode =
+  | "wire/not_json"
+  | "wire/not_an_object"
+  | "wire/unknown_kind"
+  | "wire/unknown_command"
+  | "wire/unknown_field"
+  | "wire/wrong_field";
+
+/** What reading a message gives: `field` is the path to what is wrong, empty for the message itself. */
+export type WireResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: WireCode; readonly field: string };
+
+/** One field is wrong; thrown and caught within one reading. */
+export class WrongField extends Error {
+  override readonly name = "WrongField";
+  readonly code: WireCode;
+  readonly field: string;
+
+  constructor(code: WireCode, field: string) {
+    super(`${code}: ${field}`);
+    this.code = code;
+    this.field = field;
+  }
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The fields of one JSON object. Every method throws WrongField when its field is not as it says. */
+export class FieldReader {
+  readonly #json: Json;
+  readonly #path: string;
+
+  /** `path` is how messages name this object; empty for the outermost. */
+  constructor(value: unknown, path: string) {
+    if (!isObject(value)) throw new WrongField(path === "" ? "wire/not_an_object" : "wire/wrong_field", path);
+    this.#json = value;
+    this.#path = path;
+  }
+
+  /** Refuses fields that are not among `names`. */
+  only(...names: readonly string[]): this {
+    for (const name of Object.keys(this.#json)) {
+      if (!names.includes(name)) throw new WrongField("wire/unknown_field", this.#at(name));
+    }
+    return this;
+  }
+
+  /** Text of at most `lengthMax` UTF-16 units; may be empty. */
+  text(name: string, lengthMax: number): string {
+    const value = this.#json[name];
+    if (typeof value !== "string" || value.length > lengthMax) throw this.wrong(name);
+    return value;
+  }
+
+  /** A whole number in these bounds, both included. */
+  whole(name: string, min: number, max: number): number {
+    const value = this.#json[name];
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < min || value > max) {
+      throw this.wrong(name);
+    }
+    return value;
+  }
+
+  /** Any safe integer: for numbers whose bounds the trade checks and answers in words. */
+  integer(name: string): number {
+    return this.whole(name, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** True or false. */
+  flag(name: string): boolean {
+    const value = this.#json[name];
+    if (typeof value !== "boolean") throw this.wrong(name);
+    return value;
+  }
+
+  /** One of these words. */
+  word<const W extends string>(name: string, words: readonly W[]): W {
+    const value = this.#json[name];
+    const found = words.find((word) => word === value);
+    if (found === undefined) throw this.wrong(name);
+    return found;
+  }
+
+  /** The identity of an event. */
+  eventId(name: string): EventId {
+    const value = this.#json[name];
+    const id = typeof value === "string" ? eventIdFrom(value) : null;
+    if (id === null) throw this.wrong(name);
+    return id;
+  }
+
+  /** A clerk's code. */
+  clerkId(name: string): ClerkId {
+    const value = this.#json[name];
+    if (typeof value !== "string" || !isClerkId(value)) throw this.wrong(name);
+    return value;
+  }
+
+  /** Null, or what `read` makes of the field. */
+  nullable<T>(name: string, read: (from: this, name: string) => T): T | null {
+    return this.#json[name] === null ? null : read(this, name);
+  }
+
+  /** Whether the field is there at all. */
+  has(name: string): boolean {
+    return this.#json[name] !== undefined;
+  }
+
+  /** The object in a field. */
+  object(name: string): FieldReader {
+    return new FieldReader(this.#json[name], this.#at(name));
+  }
+
+  /** The objects in a list of at most `countMax`, each read by `read`. */
+  list<T>(name: string, countMax: number, read: (from: FieldReader) => T): readonly T[] {
+    const value = this.#json[name];
+    if (!Array.isArray(value) || value.length > countMax) throw this.wrong(name);
+    const entries: readonly unknown[] = value;
+    return entries.map((entry, index) => read(new FieldReader(entry, `${this.#at(name)}[${index}]`)));
+  }
+
+  /** What to throw when a field is not as it must be. */
+  wrong(name: string, code: WireCode = "wire/wrong_field"): WrongField {
+    return new WrongField(code, this.#at(name));
+  }
+
+  #at(name: string): string {
+    return this.#path === "" ? name : `${this.#path}.${name}`;
+  }
+}
+
+/** Reads one message: JSON text, then whatever `read` makes of its fields. Does not throw on input. */
+export function readWire<T>(text: string, read: (from: FieldReader) => T): WireResult<T> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return { ok: false, code: "wire/not_json", field: "" };
+  }
+  try {
+    return { ok: true, value: read(new FieldReader(parsed, "")) };
+  } catch (cause) {
+    if (!(cause instanceof WrongField)) throw cause;
+    return { ok: false, code: cause.code, field: cause.field };
+  }
+}

@@ -1,0 +1,357 @@
+/** The screen's server behind its sockets: what pages are told, and when. */
+import { expect, test } from "vitest";
+
+import {
+  PAGE_BUFFERED_BYTES_MAX,
+  PAGE_FAULTS_COUNT_MAX,
+  PAGE_MESSAGES_PER_SECOND_COUNT_MAX,
+} from "../../../runtime/ui/limits.ts";
+import { ScreenServer } from "../../../runtime/ui/server.ts";
+import type { ScreenSession } from "../../../runtime/ui/server.ts";
+import { readScreenMessage } from "../../../runtime/ui/wire-view.ts";
+import type { ScreenMessage } from "../../../runtime/ui/wire.ts";
+import { ManualTimers } from "../../support/manual-timers.ts";
+import { memoryTerminal, SetClock } from "../../support/screen-terminal.ts";
+
+const START_MS = Date.UTC(2010, 11, 1, 8, 26);
+
+type Of<K extends ScreenMessage["kind"]> = Extract<ScreenMessage, { kind: K }>;
+
+class TestPage {
+  bufferedBytes = 0;
+  closedWith: number | null = null;
+  readonly messages: ScreenMessage[] = [];
+  readonly #session: ScreenSession;
+  readonly #view: number;
+  #n = 0;
+
+  constructor(server: ScreenServer, view: number) {
+    this.#view = view;
+    this.#session = server.connect(this);
+  }
+
+  send(text: string): void {
+    const read = readScreenMessage(text);
+    if (!read.ok) throw new Error(`${read.code} ${read.field} in ${text}`);
+    this.messages.push(read.value);
+  }
+
+  close(code: number): void {
+    this.closedWith ??= code;
+  }
+
+  says(message: unknown): void {
+    this.#session.receive(typeof message === "string" ? message : JSON.stringify(message));
+  }
+
+  leaves(): void {
+    this.#session.closed();
+  }
+
+  hello(language: "en" | "zh" | null = null): this {
+    this.says({ kind: "hello", view: this.#view, language });
+    return this;
+  }
+
+  /** Sends a tap and waits until what it causes at once has come. */
+  async taps(command: object, n = ++this.#n, clerk = "ana"): Promise<ScreenMessage[]> {
+    const from = this.messages.length;
+    this.says({ kind: "command", n, clerk, command });
+    await settled();
+    return this.messages.slice(from);
+  }
+
+  all<K extends ScreenMessage["kind"]>(kind: K): Of<K>[] {
+    return this.messages.filter((message): message is Of<K> => message.kind === kind);
+  }
+
+  get order() {
+    return this.all("view").findLast((view) => view.order !== undefined)?.order ?? null;
+  }
+
+  get last() {
+    return this.all("view").findLast((view) => view.last !== undefined)?.last ?? null;
+  }
+
+  get status() {
+    return this.all("view").findLast((view) => view.status !== undefined)?.status;
+  }
+}
+
+/** Lets every promise that can go on do so. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+async function served() {
+  const clock = new SetClock(START_MS);
+  const terminal = await memoryTerminal({ clock });
+  const timers = new ManualTimers();
+  const bugs: unknown[] = [];
+  const server = new ScreenServer({ ...terminal, clock, timers, onBug: (cause) => bugs.push(cause) });
+  let views = 0;
+  const page = (): TestPage => new TestPage(server, (views += 1));
+  return { ...terminal, clock, timers, bugs, server, page };
+}
+
+const signOn = { type: "sign_on", clerk: "ana" };
+const coffee = { type: "add_item", order: null, sku: "101", quantityMilli: 1000 };
+
+test("a hello is answered with the catalogue, the staff and the whole view", async () => {
+  const { page } = await served();
+  const first = page().hello();
+  expect(first.messages.map(({ kind }) => kind)).toEqual(["welcome", "view"]);
+  expect(first.all("welcome")[0]?.welcome).toMatchObject({
+    shopName: "Corner Cafe",
+    currency: "CNY",
+    exponent: 2,
+    language: "en",
+    clerk: "",
+    staff: [
+      { clerk: "ana", name: "Ana" },
+      { clerk: "li", name: "小李" },
+    ],
+  });
+  expect(first.all("welcome")[0]?.welcome.items).toHaveLength(4);
+  expect(first.all("view")[0]).toMatchObject({ order: null, last: null, status: { light: "amber" } });
+});
+
+test("a tap's answer comes after the view that holds its effect, and only what changed is sent", async () => {
+  const { page } = await served();
+  const first = page().hello();
+  await first.taps(signOn);
+  const told = await first.taps(coffee);
+  expect(told.map(({ kind }) => kind)).toEqual(["view", "answer"]);
+  expect(told[0]).not.toHaveProperty("last");
+  expect(told[0]).toMatchObject({ order: { totalMinor: 1800 }, status: { unsentCount: 4 } });
+  expect(told[1]).toEqual({ kind: "answer", n: 2, refusal: null });
+});
+
+test("every page sees a tap of any page, in one push for a burst", async () => {
+  const { page, timers } = await served();
+  const first = page().hello();
+  const second = page().hello();
+  await first.taps(signOn);
+  timers.advance(100);
+  const from = second.messages.length;
+  for (let count = 0; count < 5; count += 1) await first.taps(coffee);
+  expect(second.order).toMatchObject({ totalMinor: 9000 });
+  const changes = second.messages.length - from;
+  timers.advance(100);
+  expect(changes).toBe(5);
+  expect(second.messages).toHaveLength(from + changes);
+});
+
+test("changes that no page asked for are pushed once for a burst", async () => {
+  const { page, timers, loop, status } = await served();
+  const first = page().hello();
+  await settled();
+  const from = first.messages.length;
+  for (let count = 0; count < 10; count += 1) {
+    await loop.submit({ type: "sign_on", clerk: "ana" as never });
+    status.tell();
+  }
+  expect(first.messages).toHaveLength(from);
+  timers.advance(100);
+  expect(first.messages).toHaveLength(from + 1);
+  expect(first.status).toMatchObject({ unsentCount: 11 });
+});
+
+test("money is shown only when it is on disk", async () => {
+  const { page, timers, journal } = await served();
+  const first = page().hello();
+  const second = page().hello();
+  await first.taps(signOn);
+  await first.taps(coffee);
+  const order = first.order?.order;
+  journal.isHeld = true;
+  const told = await first.taps({ type: "take_cash", order, handedMinor: 2000 });
+  expect(told).toEqual([]);
+  timers.advance(1000);
+  await settled();
+  const late = page().hello();
+  for (const each of [first, second, late]) {
+    expect(each.order).toMatchObject({ order, phase: "open", totalMinor: 1800 });
+    expect(each.last).toBeNull();
+    expect(each.status?.light).toBe("red");
+  }
+  journal.release();
+  await settled();
+  expect(first.messages.at(-1)).toEqual({ kind: "answer", n: 3, refusal: null });
+  expect(first.order).toBeNull();
+  expect(first.last).toMatchObject({ totalMinor: 1800, changeMinor: 200 });
+  expect(late.last).toMatchObject({ changeMinor: 200 });
+});
+
+test("money that never reaches the disk is never shown: journal/failed in words, also to a page that comes later", async () => {
+  const { page, timers, journal } = await served();
+  const first = page().hello("zh");
+  await first.taps(signOn);
+  await first.taps(coffee);
+  const order = first.order?.order;
+  journal.isHeld = true;
+  await first.taps({ type: "take_cash", order, handedMinor: 1800 });
+  journal.fail();
+  await settled();
+  timers.advance(1000);
+  expect(first.messages.findLast(({ kind }) => kind === "answer")).toMatchObject({
+    n: 3,
+    refusal: { code: "journal/failed" },
+  });
+  expect(first.all("answer").at(-1)?.refusal?.sentence).toContain("停止在本机销售");
+  const late = page().hello();
+  for (const each of [first, late]) {
+    expect(each.order).toMatchObject({ order, phase: "open" });
+    expect(each.last).toBeNull();
+    expect(each.status).toMatchObject({ disk: "failed", light: "red" });
+  }
+  late.says({ kind: "open", list: "orders" });
+  expect(late.all("orders").at(-1)?.orders).toMatchObject([{ isStored: false }]);
+});
+
+test("a refusal is told in the page's language with its code", async () => {
+  const { page } = await served();
+  const english = page().hello("en");
+  const [answer] = await english.taps(coffee);
+  expect(answer).toMatchObject({ n: 1, refusal: { code: "clerk/not_signed_on" } });
+  const chinese = page().hello("zh");
+  await chinese.taps(coffee);
+  expect(chinese.all("answer")[0]?.refusal?.sentence).toContain("尚未登录");
+});
+
+test("a second hello changes the language and nothing else; the next page begins with it", async () => {
+  const { page } = await served();
+  const first = page().hello("en");
+  await first.taps(signOn);
+  first.hello("zh");
+  expect(first.all("welcome").map(({ welcome }) => [welcome.language, welcome.clerk])).toEqual([
+    ["en", ""],
+    ["zh", "ana"],
+  ]);
+  expect(page().hello().all("welcome")[0]?.welcome).toMatchObject({ language: "zh", clerk: "ana" });
+});
+
+test("a tap that is sent again, on the same connection or the next, has one effect and one more answer", async () => {
+  const { server, page, loop } = await served();
+  const first = page().hello();
+  await first.taps(signOn, 1);
+  await first.taps(coffee, 2);
+  await first.taps(coffee, 2);
+  first.leaves();
+  const again = new TestPage(server, 1).hello();
+  await again.taps(signOn, 1);
+  await again.taps(coffee, 2);
+  expect(again.all("answer")).toHaveLength(2);
+  expect(again.order).toMatchObject({ itemCount: 1, totalMinor: 1800 });
+  expect(loop.state.orders.size).toBe(1);
+});
+
+test("what cannot be read gets its code, and the tenth closes that page only", async () => {
+  const { page } = await served();
+  const bad = page();
+  const good = page().hello();
+  bad.says({ kind: "open", list: "orders" });
+  expect(bad.all("fault")[0]).toMatchObject({ code: "wire/hello_missing" });
+  bad.hello("zh");
+  bad.says("{");
+  bad.says({ kind: "bye" });
+  bad.says({ kind: "command", n: 1, clerk: "", command: { type: "finish_print" } });
+  expect(bad.all("fault").map(({ code }) => code)).toEqual([
+    "wire/hello_missing",
+    "wire/not_json",
+    "wire/unknown_kind",
+    "wire/unknown_command",
+  ]);
+  expect(bad.all("fault").at(-1)?.sentence).toContain("未作任何更改");
+  for (let count = 4; count < PAGE_FAULTS_COUNT_MAX; count += 1) {
+    expect(bad.closedWith).toBeNull();
+    bad.says("[]");
+  }
+  expect(bad.closedWith).toBe(1008);
+  const from = bad.messages.length;
+  bad.hello();
+  expect(bad.messages).toHaveLength(from);
+  await good.taps(signOn);
+  expect(good.closedWith).toBeNull();
+  expect(good.all("answer")).toHaveLength(1);
+});
+
+test("more messages in a second than a clerk can make close that page with wire/too_many_messages", async () => {
+  const { page, clock } = await served();
+  const fast = page().hello();
+  for (let count = 1; count < PAGE_MESSAGES_PER_SECOND_COUNT_MAX; count += 1)
+    fast.says({ kind: "open", list: "none" });
+  expect(fast.closedWith).toBeNull();
+  fast.says({ kind: "open", list: "none" });
+  expect(fast.all("fault").at(-1)).toMatchObject({ code: "wire/too_many_messages" });
+  expect(fast.closedWith).toBe(1008);
+
+  const steady = page().hello();
+  for (let second = 0; second < 3; second += 1) {
+    for (let count = 1; count < PAGE_MESSAGES_PER_SECOND_COUNT_MAX; count += 1)
+      steady.says({ kind: "open", list: "none" });
+    clock.nowMs += 1000;
+  }
+  expect(steady.closedWith).toBeNull();
+});
+
+test("a page that does not read is cut off", async () => {
+  const { page } = await served();
+  const slow = page();
+  slow.bufferedBytes = PAGE_BUFFERED_BYTES_MAX + 1;
+  slow.hello();
+  expect(slow.closedWith).toBe(1008);
+});
+
+test("the list of today is sent while it is open, and follows what happens", async () => {
+  const { page, timers } = await served();
+  const first = page().hello();
+  await first.taps(signOn);
+  expect(first.all("orders")).toEqual([]);
+  first.says({ kind: "open", list: "orders" });
+  expect(first.all("orders").at(-1)?.orders).toEqual([]);
+  await first.taps(coffee);
+  expect(first.all("orders").at(-1)?.orders).toMatchObject([{ phase: "open", totalMinor: 1800 }]);
+  first.says({ kind: "open", list: "none" });
+  const count = first.all("orders").length;
+  await first.taps(coffee);
+  timers.advance(100);
+  expect(first.all("orders")).toHaveLength(count);
+});
+
+test("the time on the strip moves by itself", async () => {
+  const { page, timers, clock, server } = await served();
+  const first = page().hello();
+  expect(first.status?.timeText).toBe("08:26");
+  clock.nowMs += 60_000;
+  timers.advance(60_000);
+  expect(first.status?.timeText).toBe("08:27");
+  clock.nowMs += 60_000;
+  timers.advance(60_000);
+  expect(first.status?.timeText).toBe("08:28");
+  server.close();
+  expect(timers.armedCount).toBe(0);
+});
+
+test("closing ends every connection and listens to nothing more", async () => {
+  const { page, server, loop, timers } = await served();
+  const first = page().hello();
+  server.close();
+  expect(first.closedWith).toBe(1001);
+  const count = first.messages.length;
+  await loop.submit({ type: "sign_on", clerk: "ana" as never });
+  timers.advance(60_000);
+  expect(first.messages).toHaveLength(count);
+  server.close();
+});
+
+test("a Bug behind a tap goes to the supervisor and is not answered", async () => {
+  const { page, bugs, journal } = await served();
+  const first = page().hello();
+  const bug = new Error("a contradiction");
+  journal.append = () => {
+    throw bug;
+  };
+  expect(await first.taps(signOn)).toEqual([]);
+  expect(bugs).toEqual([bug]);
+});

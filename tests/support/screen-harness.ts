@@ -1,0 +1,103 @@
+/**
+ * The screen for end-to-end tests: built, served by the real server over a terminal in memory, with
+ * a printer that says what the test tells it to.
+ */
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Effect } from "../../core/effect.ts";
+import { wallMs } from "../../core/time.ts";
+import type { Loop } from "../../runtime/loop.ts";
+import { loadScreenAssets, startScreen } from "../../runtime/adapters/screen-server.ts";
+import type { Screen } from "../../runtime/adapters/screen-server.ts";
+import type { Assets } from "../../runtime/ui/assets.ts";
+import { buildWeb } from "../../tools/build/web.ts";
+import { catalogueOf, memoryTerminal } from "./screen-terminal.ts";
+import type { MemoryTerminal } from "./screen-terminal.ts";
+
+/** Where a browser may be found; the first that exists is used. */
+const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** The browser's path, or null with the reason to skip for. */
+export function findBrowser(): string | null {
+  return BROWSERS.find((path) => existsSync(path)) ?? null;
+}
+
+/** Arguments under which Chromium runs as root, without a GPU and without asking the network. */
+export const BROWSER_ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Builds the screen once and loads it. */
+export async function builtAssets(): Promise<Assets> {
+  const directory = await mkdtemp(join(tmpdir(), "tillwright-screen-"));
+  await buildWeb(directory);
+  const assets = await loadScreenAssets(directory);
+  await rm(directory, { recursive: true });
+  return assets;
+}
+
+/** The demo shop's catalogue. */
+export async function demoCatalogueText(): Promise<string> {
+  return await readFile(new URL("../../tools/run/demo/catalogue.json", import.meta.url), "utf8");
+}
+
+/** A served terminal. `printAs` is what the printer says from now on. */
+export interface ServedTerminal extends MemoryTerminal {
+  readonly screen: Screen;
+  /** Mistakes that the server met: a test expects none. */
+  readonly bugs: unknown[];
+  printAs(outcome: "printed" | "failed" | "unknown", code: string): void;
+}
+
+/** Serves a terminal in memory on a free port. */
+export async function serveTerminal(
+  assets: Assets,
+  catalogueText: string,
+  language: "en" | "zh",
+): Promise<ServedTerminal> {
+  let outcome: "printed" | "failed" | "unknown" = "printed";
+  let code = "";
+  const execute = (effect: Effect, loop: Loop): void => {
+    if (effect.type !== "print_receipt") return;
+    const { order, job } = effect;
+    // After the answer to the tap, as paper is.
+    setTimeout(() => void loop.submit({ type: "finish_print", order, job, outcome, code }), 50);
+  };
+  const clock = { wall: () => wallMs(Date.now()), monotonicMs: () => performance.now() };
+  const catalogue = catalogueOf(catalogueText, language);
+  const terminal = await memoryTerminal({ catalogue, language, clock, execute });
+  const bugs: unknown[] = [];
+  const screen = await startScreen({
+    ...terminal,
+    clock,
+    timers: {
+      after: (delayMs, run) => {
+        const timer = setTimeout(run, delayMs);
+        return () => clearTimeout(timer);
+      },
+    },
+    rng: { bytes: (count) => randomBytes(count) },
+    onBug: (cause) => bugs.push(cause),
+    assets,
+    port: 0,
+  });
+  return {
+    ...terminal,
+    screen,
+    bugs,
+    printAs: (nextOutcome, nextCode) => {
+      outcome = nextOutcome;
+      code = nextCode;
+    },
+  };
+}
