@@ -4,7 +4,7 @@
  */
 import type { Command } from "./command.ts";
 import type { Context } from "./context.ts";
-import { CLERKS_COUNT_MAX, CODE_TEXT_LENGTH_MAX } from "./limits.ts";
+import { CODE_TEXT_LENGTH_MAX } from "./limits.ts";
 import {
   decideCloseWithoutTender,
   decideCopyReceipt,
@@ -42,7 +42,7 @@ export function isRepeat(state: State, cause: Cause): boolean {
 /** What `command` means in this state; `cause` names the tap and the clerk behind it. */
 export function decide(state: State, command: Command, cause: Cause, context: Context): Decided {
   if (isRepeat(state, cause)) return { ok: true, events: [] };
-  if (command.type === "sign_on") return decideSignOn(state, context, command.clerk);
+  if (command.type === "sign_on") return decideSignOn(context, command.clerk);
   if (command.type === "finish_print") return decideFinishPrint(state, command);
   const grant = cause.clerk === "" ? undefined : state.clerks.get(cause.clerk);
   if (grant === undefined) return refuse("clerk/not_signed_on");
@@ -98,11 +98,9 @@ function decideOnOrder(
   }
 }
 
-function decideSignOn(state: State, context: Context, clerk: ClerkGrant["clerk"]): Decided {
+function decideSignOn(context: Context, clerk: ClerkGrant["clerk"]): Decided {
   const grant = context.staff(clerk);
   if (grant === null) return refuse("clerk/unknown", clerk);
-  if (state.clerks.size >= CLERKS_COUNT_MAX && !state.clerks.has(clerk))
-    return refuse("command/out_of_range", "clerks");
   return { ok: true, events: [{ type: "clerk_signed_on", ...grant }] };
 }
 

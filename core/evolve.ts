@@ -4,12 +4,12 @@
  */
 import { eventId } from "./ids.ts";
 import type { OrderId } from "./ids.ts";
-import { ORDERS_KEPT_COUNT_MAX, VIEWS_KEPT_COUNT_MAX } from "./limits.ts";
+import { CLERKS_COUNT_MAX, ORDERS_KEPT_COUNT_MAX, VIEWS_KEPT_COUNT_MAX } from "./limits.ts";
 import { extendOrder, foldOrder } from "./order/fold.ts";
 import { insertionIndex } from "./order/sort.ts";
 import type { RecordedOrderEvent } from "./order/types.ts";
 import type { OrderEntry, State } from "./state.ts";
-import type { Event, OrderEvent, Recorded } from "./types.ts";
+import type { ClerkGrant, Event, OrderEvent, Recorded } from "./types.ts";
 
 /** Folds `recorded` in; the same event twice is folded once. Updates `state` in place and returns it. */
 export function evolve(state: State, recorded: Recorded): State {
@@ -91,11 +91,11 @@ function evolveOwn(state: State, recorded: Recorded): void {
       state.receiptSeries = event.series;
       state.nextReceiptNumber = event.nextReceiptNumber;
       state.lamport = Math.max(state.lamport, event.lamport);
-      for (const grant of event.clerks) state.clerks.set(grant.clerk, grant);
+      for (const grant of event.clerks) signOn(state, grant);
       for (const { view, n } of event.views) rememberView(state, view, n);
       break;
     case "clerk_signed_on":
-      state.clerks.set(event.clerk, { clerk: event.clerk, name: event.name, rights: event.rights });
+      signOn(state, { clerk: event.clerk, name: event.name, rights: event.rights });
       break;
     case "check_closed":
       if (event.receipt.series === state.receiptSeries) {
@@ -105,6 +105,14 @@ function evolveOwn(state: State, recorded: Recorded): void {
     default:
       break;
   }
+}
+
+function signOn(state: State, grant: ClerkGrant): void {
+  // The latest sign-on stands last, so the earliest leaves first.
+  state.clerks.delete(grant.clerk);
+  state.clerks.set(grant.clerk, grant);
+  const [earliest] = state.clerks.keys();
+  if (state.clerks.size > CLERKS_COUNT_MAX && earliest !== undefined) state.clerks.delete(earliest);
 }
 
 function beginSeries(state: State, series: string): void {

@@ -26,5 +26,7 @@ export const CODE_TEXT_LENGTH_MAX = 64;
 export const ORDERS_KEPT_COUNT_MAX = 4000;
 /** Views whose newest tap is remembered; the longest unused leave first. */
 export const VIEWS_KEPT_COUNT_MAX = 64;
-/** Clerks signed on at one terminal. */
-export const CLERKS_COUNT_MAX = 200;
+/** Clerks signed on at one terminal; the earliest must sign on again. With their names they fit one checkpoint record. */
+export const CLERKS_COUNT_MAX = 32;
+/** UTF-16 units of a clerk's name. */
+export const CLERK_NAME_LENGTH_MAX = 64;

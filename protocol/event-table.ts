@@ -6,6 +6,7 @@
  */
 import {
   CHECK_TENDERS_COUNT_MAX,
+  CLERK_NAME_LENGTH_MAX,
   CLERKS_COUNT_MAX,
   CODE_TEXT_LENGTH_MAX,
   NAME_TEXT_LENGTH_MAX,
@@ -103,7 +104,7 @@ function row<T extends Event["type"]>(
     },
     read: (values, origin) => {
       const read = readFields(fields, values, 2, origin);
-      // The fields of T beside its type are exactly those of the row.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the row has exactly T's fields beside its type
       return read === UNREAD ? UNREAD : ({ type, ...read } as unknown as EventOf<T>);
     },
   };
@@ -117,7 +118,7 @@ const hash = bytes(32);
 const rights = list(choice<Right>("sell", "open_price", "void", "blind_return", "reprint"), 32);
 
 const parent = group<Parent>("parent", { epoch: epochField, seq: uint(1), hash });
-const grantFields: Fields<ClerkGrant> = { clerk: clerkField, name: label, rights };
+const grantFields: Fields<ClerkGrant> = { clerk: clerkField, name: text(CLERK_NAME_LENGTH_MAX), rights };
 const grant = group<ClerkGrant>("grant", grantFields);
 const viewPosition = group<ViewPosition>("view-position", { view: uint(), n: uint() });
 const frontier = list(

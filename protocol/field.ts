@@ -171,7 +171,7 @@ export function readFields<T extends object>(
     index += 1;
   }
   if (index !== values.length) return UNREAD;
-  // Every key of T has a field (the type Fields says so) and every field was read.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Fields has each key of T, and each was read
   return result as T;
 }
 

@@ -5,6 +5,7 @@
 import type { ClerkGrant, Right } from "../core/types.ts";
 import type { ClerkId, TerminalId } from "../core/ids.ts";
 import { isClerkId, isTerminalId } from "../core/ids.ts";
+import { CLERK_NAME_LENGTH_MAX } from "../core/limits.ts";
 import { fits } from "../core/order/decide-lines.ts";
 import { isTenant } from "../protocol/topics.ts";
 
@@ -158,7 +159,14 @@ function staffOf(value: unknown): readonly ClerkGrant[] {
     // An event holds a short list of rights: a longer one could not be read back.
     if (new Set(rights).size !== rights.length)
       throw new Unusable(`${key}.rights`, "must not name a right twice");
-    return { clerk, name: stringAt(json, "name", `${key}.name`), rights };
+    const name = stringAt(json, "name", `${key}.name`);
+    if (!fits(name, CLERK_NAME_LENGTH_MAX)) {
+      throw new Unusable(
+        `${key}.name`,
+        `must be text of at most ${CLERK_NAME_LENGTH_MAX} without control characters`,
+      );
+    }
+    return { clerk, name, rights };
   });
   const codes = new Set<ClerkId>(staff.map((grant) => grant.clerk));
   if (codes.size !== staff.length) throw new Unusable("staff", "must not name a clerk twice");

@@ -11,3 +11,12 @@ export function fromHex(hex: string): Uint8Array {
 export function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
+
+/** The entries of a golden file: a line "# name" and a line of hex each. */
+export function goldenEntries(text: string): readonly (readonly [name: string, bytes: Uint8Array])[] {
+  const entries = text.split(/^# /m).filter((entry) => entry !== "");
+  return entries.map((entry) => {
+    const [name = "", ...hex] = entry.split("\n");
+    return [name, fromHex(hex.join(""))];
+  });
+}

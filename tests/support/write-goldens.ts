@@ -6,9 +6,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { escposGoldens } from "./escpos-goldens.ts";
 import { eventGoldens } from "./event-goldens.ts";
+import { messageGoldens } from "./message-goldens.ts";
 import { PROJECT_ROOT } from "../../tools/build/root.ts";
 
-const files = new Map<string, string>([["events.txt", eventGoldens()]]);
+const files = new Map<string, string>([
+  ["events.txt", eventGoldens()],
+  ["messages.txt", messageGoldens()],
+]);
 for (const [name, text] of escposGoldens()) files.set(join("escpos", name), text);
 
 for (const [name, text] of files) {

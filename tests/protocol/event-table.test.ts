@@ -1,0 +1,97 @@
+/** The table of events against schema.cddl, its numbers, and every sample against both. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { decodeCbor } from "../../protocol/cbor-decode.ts";
+import type { CborValue } from "../../protocol/cbor-value.ts";
+import { EVENT_NUMBER, EVENT_ROWS, rowToRead, rowToWrite } from "../../protocol/event-table.ts";
+import { UNREAD } from "../../protocol/field.ts";
+import { encodeRecord, eventRules } from "../../protocol/record.ts";
+import { Cddl } from "../support/cddl.ts";
+import { EVENT_SAMPLES, SAMPLE_ORIGIN } from "../support/event-goldens.ts";
+
+const schemaText = readFileSync(new URL("../../protocol/schema.cddl", import.meta.url), "utf8");
+const schema = new Cddl(schemaText);
+
+test("the schema's event rules are those of the table, in its order", () => {
+  const names = new Set(eventRules().map((rule) => rule.split(" ")[0]));
+  const lines = schemaText.split("\n").filter((line) => names.has(line.split(" ")[0]));
+  expect(lines).toEqual(eventRules());
+});
+
+test("the schema's choice of events names every rule of the table", () => {
+  const [, choice = ""] = /^event = ([^;]*?)\n\n/m.exec(schemaText) ?? [];
+  expect(choice.split("/").map((name) => name.trim())).toEqual(
+    eventRules().map((rule) => rule.split(" ")[0]),
+  );
+});
+
+test("every rule that the schema names is there", () => {
+  expect(schema.missing).toEqual([]);
+});
+
+test.each(EVENT_SAMPLES)("$name is a record by the schema", ({ recorded }) => {
+  const decoded = decodeCbor(encodeRecord(recorded));
+  expect(decoded.ok && schema.matches("record", decoded.value)).toBe(true);
+});
+
+test("there is a sample of every event", () => {
+  const sampled = new Set(EVENT_SAMPLES.map(({ recorded }) => recorded.event.type));
+  expect([...sampled].sort()).toEqual(Object.keys(EVENT_NUMBER).sort());
+});
+
+test("numbers and versions name one row each, and the newest version of a type is written", () => {
+  const keys = EVENT_ROWS.map((row) => `${row.number}.${row.version}`);
+  expect(new Set(keys).size).toBe(keys.length);
+  for (const row of EVENT_ROWS) {
+    expect(rowToRead(row.number, row.version)).toBe(row);
+    expect(row.number).toBe(EVENT_NUMBER[row.type]);
+    expect(rowToWrite(row.type)?.version).toBeGreaterThanOrEqual(row.version);
+  }
+  expect([rowToRead(99, 1), rowToRead(1, 2)]).toEqual([undefined, undefined]);
+});
+
+// The wire for ever: a number that changes here would make old journals say something else.
+test("the numbers of the events are those of the first release", () => {
+  expect(EVENT_NUMBER).toEqual({
+    epoch_started: 1,
+    checkpoint_opened: 2,
+    records_carried: 3,
+    clerk_signed_on: 4,
+    continuity_lost: 5,
+    order_opened: 10,
+    line_added: 11,
+    units_added: 12,
+    units_removed: 13,
+    note_set: 14,
+    order_voided: 15,
+    check_frozen: 20,
+    check_thawed: 21,
+    tender_captured: 22,
+    check_closed: 23,
+    receipt_copied: 30,
+    print_finished: 31,
+  });
+});
+
+test.each(EVENT_SAMPLES)(
+  "$name with a field too few, one too many or one of another kind is not read",
+  ({ recorded }) => {
+    const row = rowToWrite(recorded.event.type);
+    const values = row?.write(recorded.event, SAMPLE_ORIGIN);
+    if (row === undefined || !Array.isArray(values)) throw new Error("There is no row");
+    const items: readonly CborValue[] = values;
+    expect(row.read(items, SAMPLE_ORIGIN)).toEqual(recorded.event);
+    expect(row.read(items.slice(0, -1), SAMPLE_ORIGIN)).toBe(UNREAD);
+    expect(row.read([...items, 0], SAMPLE_ORIGIN)).toBe(UNREAD);
+    for (let index = 2; index < items.length; index += 1) {
+      expect(row.read(items.with(index, true), SAMPLE_ORIGIN), `field ${index}`).toBe(UNREAD);
+      expect(row.read(items.with(index, 2n ** 60n), SAMPLE_ORIGIN), `field ${index}`).toBe(UNREAD);
+    }
+  },
+);
+
+test("a row writes nothing of another event", () => {
+  const [first] = EVENT_SAMPLES;
+  if (first === undefined) throw new Error("There is no sample");
+  expect(rowToWrite("check_thawed")?.write(first.recorded.event, SAMPLE_ORIGIN)).toBeNull();
+});
