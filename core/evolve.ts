@@ -7,7 +7,7 @@ import type { OrderId } from "./ids.ts";
 import { CLERKS_COUNT_MAX, ORDERS_KEPT_COUNT_MAX, VIEWS_KEPT_COUNT_MAX } from "./limits.ts";
 import { extendOrder, foldOrder } from "./order/fold.ts";
 import { insertionIndex } from "./order/sort.ts";
-import type { RecordedOrderEvent } from "./order/types.ts";
+import type { Order, RecordedOrderEvent } from "./order/types.ts";
 import type { OrderEntry, State } from "./state.ts";
 import type { ClerkGrant, Event, OrderEvent, Recorded } from "./types.ts";
 
@@ -29,10 +29,14 @@ export function evolveOrder(state: State, recorded: Recorded): State {
   const id = orderOf(event, recorded);
   if (id === null || !isOrderEvent(event)) return state;
   const entry = state.orders.get(id);
-  const next = withEvent(id, entry, { ...recorded, event });
+  const next = withEvent(id, entry, { ...recorded, event }, state.sightCount);
   if (next === null) return state;
   state.orders.set(id, next);
-  if (entry === undefined) forgetOldest(state);
+  if (isWorking(state, next.order)) state.working.add(id);
+  else state.working.delete(id);
+  if (entry !== undefined) return state;
+  state.sightCount += 1;
+  forgetOldest(state);
   return state;
 }
 
@@ -63,14 +67,21 @@ function withEvent(
   id: OrderId,
   entry: OrderEntry | undefined,
   recorded: RecordedOrderEvent,
+  sightCount: number,
 ): OrderEntry | null {
-  if (entry === undefined) return { order: foldOrder(id, [recorded]), events: [recorded] };
+  if (entry === undefined) {
+    return { order: foldOrder(id, [recorded]), events: [recorded], sightIndex: sightCount };
+  }
   const index = insertionIndex(entry.events, recorded);
   if (index === null) return null;
   const events = entry.events.toSpliced(index, 0, recorded);
   const isNewest = index === entry.events.length;
   const extended = isNewest ? extendOrder(entry.order, recorded) : null;
-  return { order: extended ?? foldOrder(id, events), events };
+  return { order: extended ?? foldOrder(id, events), events, sightIndex: entry.sightIndex };
+}
+
+function isWorking(state: State, order: Order): boolean {
+  return order.owner === state.terminal && (order.phase === "open" || order.phase === "frozen");
 }
 
 function evolveOwn(state: State, recorded: Recorded): void {

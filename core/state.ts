@@ -12,6 +12,8 @@ import type { ClerkGrant } from "./types.ts";
 export interface OrderEntry {
   readonly order: Order;
   readonly events: readonly RecordedOrderEvent[];
+  /** Rises with each order that is seen for the first time. */
+  readonly sightIndex: number;
 }
 
 /** See the header: tables are updated in place by evolve and by nothing else. */
@@ -28,6 +30,10 @@ export interface State {
   readonly clerks: Map<ClerkId, ClerkGrant>;
   /** In order of first sight. */
   readonly orders: Map<OrderId, OrderEntry>;
+  /** Orders seen so far, forgotten ones too. */
+  sightCount: number;
+  /** This terminal's own orders that are open or frozen: few, so that no tap walks all orders. */
+  readonly working: Set<OrderId>;
   /** The newest tap of each view, least recently used first. */
   readonly views: Map<number, number>;
 }
@@ -43,6 +49,8 @@ export function emptyState(terminal: TerminalId, epoch: Epoch): State {
     nextReceiptNumber: 1,
     clerks: new Map(),
     orders: new Map(),
+    sightCount: 0,
+    working: new Set(),
     views: new Map(),
   };
 }
@@ -54,10 +62,10 @@ export function idAhead(state: State, offset: number): EventId {
 
 /** The order that a screen without a choice works on: the newest open or frozen one that this terminal owns. */
 export function currentOrder(state: State): Order | null {
-  let newest: Order | null = null;
-  for (const { order } of state.orders.values()) {
-    if (order.owner === state.terminal && (order.phase === "open" || order.phase === "frozen"))
-      newest = order;
+  let newest: OrderEntry | null = null;
+  for (const id of state.working) {
+    const entry = state.orders.get(id);
+    if (entry !== undefined && (newest === null || entry.sightIndex > newest.sightIndex)) newest = entry;
   }
-  return newest;
+  return newest?.order ?? null;
 }

@@ -23,6 +23,7 @@ interface IndexedSegment {
   readonly recordBytes: number[];
   /** Behind the last block. */
   endBytes: number;
+  /** Of a segment without a block it is that of the segment before, so that it never falls. */
   endSeq: number;
 }
 
@@ -62,7 +63,8 @@ export class BlockIndex {
 
   /** The blocks added from now on stand in this segment. */
   begin(start: IndexedSegmentStart): void {
-    this.#segments.push({ ...start, firstSeqs: [], offsets: [], recordBytes: [], endBytes: 0, endSeq: 0 });
+    const endSeq = this.#segments.at(-1)?.endSeq ?? 0;
+    this.#segments.push({ ...start, firstSeqs: [], offsets: [], recordBytes: [], endBytes: 0, endSeq });
   }
 
   /** The next block of the segment that was begun last. */

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { carriedEvents, checkpointOf } from "../../core/checkpoint.ts";
 import { evolve, evolveOrder } from "../../core/evolve.ts";
-import { emptyState } from "../../core/state.ts";
+import { currentOrder, emptyState } from "../../core/state.ts";
 import type { State } from "../../core/state.ts";
 import { Shop } from "../support/attempts.ts";
 import { epochAt, placed } from "../support/core-fixtures.ts";
@@ -29,7 +29,12 @@ test("counters, clerks and taps go on, and unfinished orders are what they were"
   ]);
   expect(fresh.lamport).toBeGreaterThan(state.lamport);
   expect([fresh.clerks, fresh.views]).toEqual([state.clerks, state.views]);
-  expect([...fresh.orders]).toEqual([...state.orders].slice(1));
+  const orders = (of: typeof state): unknown =>
+    [...of.orders].map(([id, { order, events }]) => [id, order, events]);
+  expect(orders(fresh)).toEqual(
+    [...state.orders].slice(1).map(([id, { order, events }]) => [id, order, events]),
+  );
+  expect(currentOrder(fresh)).toEqual(currentOrder(state));
 });
 
 test.each([

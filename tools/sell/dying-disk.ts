@@ -5,8 +5,8 @@
 import type { Disk, DiskFile } from "../../runtime/disk.ts";
 import { JOURNAL_DIRECTORY } from "../../runtime/store/segment.ts";
 
-/** `disk`, until the `writeCount`-th write to a segment of the journal. */
-export function dyingDisk(disk: Disk, writeCount: number): Disk {
+/** `disk`, until the `writeCount`-th write to a segment of the journal; writes count while `isCounting` says so. */
+export function dyingDisk(disk: Disk, writeCount: number, isCounting: () => boolean): Disk {
   let left = writeCount;
   const wrap = (file: DiskFile): DiskFile => ({
     path: file.path,
@@ -16,7 +16,8 @@ export function dyingDisk(disk: Disk, writeCount: number): Disk {
     close: () => file.close(),
     write: async (offset, bytes) => {
       // Preallocation writes zeros and is no commit; a mark may be lost without loss.
-      if (file.path.startsWith(`${JOURNAL_DIRECTORY}/`) && bytes.some((byte) => byte !== 0)) left -= 1;
+      const isCommit = file.path.startsWith(`${JOURNAL_DIRECTORY}/`) && bytes.some((byte) => byte !== 0);
+      if (isCommit && isCounting()) left -= 1;
       if (left > 0) return file.write(offset, bytes);
       await file.write(offset, bytes.slice(0, bytes.length >> 1));
       process.kill(process.pid, "SIGKILL");

@@ -56,7 +56,7 @@ async function sell(args: Arguments): Promise<void> {
         ? dyingDisk(parts.disk, args.dieAtWrite, () => stepN >= args.dieFromStep)
         : parts.disk,
     rng: args.seed === null ? parts.rng : seededRng(args.seed),
-    clock: { wall: () => stepAt ?? machineClock.wall(), monotonicMs: machineClock.monotonicMs },
+    clock: { wall: () => stepAt ?? machineClock.wall(), monotonicMs: () => machineClock.monotonicMs() },
   });
   const seller = new Seller(terminal, parts.config.currency, say, (n, at) => {
     stepN = n;

@@ -16,7 +16,7 @@ import { commandOf, SELL_HELP, stepOf } from "./step.ts";
 import type { Step } from "./step.ts";
 
 /** The view under which steps are recorded: one seller, one view. */
-const SELL_VIEW = 1;
+export const SELL_VIEW = 1;
 
 /** A step with its number, and its time when it brings one. */
 interface Line {
