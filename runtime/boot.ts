@@ -49,7 +49,7 @@ export const RUNTIME_VERSION = "0.1.0";
 export async function boot(options: BootOptions): Promise<Booted> {
   const { disk, terminal, rng, log } = options;
   const epoch = drawEpoch(rng);
-  const fold = new Fold(emptyState(terminal, epoch), log);
+  const fold = new JournalFold(emptyState(terminal, epoch), log);
   const { journal, recovered } = await openJournal({
     disk,
     terminal,
@@ -95,8 +95,10 @@ function startedEvent(recovered: Recovered, state: State, epoch: Epoch): EpochSt
   };
 }
 
-class Fold {
+/** Folds a journal's blocks in order, from the first of all or from one that begins with a checkpoint. */
+export class JournalFold {
   readonly state: State;
+  /** The last position of each epoch so far. */
   readonly tips = new Map<Epoch, Position>();
   readonly #log: BootOptions["log"];
   /** Whether only a checkpoint was seen so far: what it carries is all there is of older orders. */
@@ -108,6 +110,7 @@ class Fold {
     this.#log = log;
   }
 
+  /** Takes the next block; what cannot be read is logged and kept out of the state. */
   block(block: Block): void {
     const epoch = epochId(block.epoch);
     this.tips.set(epoch, { epoch, seq: block.firstSeq + block.recordCount - 1, hash: block.hash.slice() });

@@ -67,6 +67,7 @@ export function readCatalogue(json: string, language: "en" | "zh"): CatalogueRes
   const faults: string[] = [];
   const categories = categoryRows.flatMap((row, index) => categoryOf(row, index + 1, faults));
   const ids = new Set(categories.map((category) => category.id));
+  if (ids.size !== categories.length) faults.push("two categories have one id");
   const bySku = new Map<string, CatalogueItem>();
   itemRows.forEach((row, index) => {
     const item = itemOf(row, index + 1, ids, language, faults);

@@ -30,6 +30,7 @@ export type StartFaultCode =
   | "catalogue/not_json"
   | "catalogue/row"
   | "key/unreadable"
+  | "data/unusable"
   | "data/in_use";
 
 /** Why the terminal cannot start. Nothing was changed. */
@@ -64,7 +65,7 @@ export async function bindTerminal(
   const printer = printerOf(config);
   const link = linkOf(config);
   const directory = resolve(dataDirectory);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory);
   const lock = await lockDirectory(directory);
   if (lock === null) {
     throw new StartFault(
@@ -114,6 +115,15 @@ function loadCatalogue(path: string, config: Config): Catalogue {
   const catalogue = readCatalogue(readText(path, "catalogue/not_json"), config.receiptLanguage);
   if (!catalogue.ok) throw new StartFault(catalogue.code, catalogue.message);
   return catalogue.value;
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartFault("data/unusable", `${directory} cannot be the data directory: ${reason}`);
+  }
 }
 
 /** The text of a file, without the mark that some editors put before it. */

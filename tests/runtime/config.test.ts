@@ -1,0 +1,124 @@
+/** Every key wrong in turn: refused with its name and what it must be. */
+import { expect, test } from "vitest";
+import { readConfig } from "../../runtime/config.ts";
+
+const GOOD = {
+  tenant: "demo",
+  store: "s1",
+  terminal: "T1",
+  shop: { name: "Corner Shop", addressLines: ["1 High Street", "Town"], footer: "" },
+  currency: "GBP",
+  zoneMinutes: 60,
+  receiptLanguage: "en",
+  hq: { host: "127.0.0.1", port: 1883, publicKey: "ab".repeat(32) },
+  printer: { host: "127.0.0.1", port: 9100, model: "generic" },
+  catalogueFile: "catalogue.json",
+  openItemTaxPpm: 200_000,
+  staff: [
+    { clerk: "boss", name: "The Boss", rights: ["sell", "void"] },
+    { clerk: "sam", name: "山姆", rights: [] },
+  ],
+  screenPort: 0,
+};
+
+test("a configuration is read as it is written", () => {
+  const read = readConfig(JSON.stringify(GOOD));
+  expect(read).toMatchObject({
+    ok: true,
+    value: {
+      ...GOOD,
+      hq: { host: "127.0.0.1", port: 1883, publicKey: new Uint8Array(32).fill(0xab) },
+    },
+  });
+});
+
+test("a terminal may be without headquarters and without a printer", () => {
+  expect(readConfig(JSON.stringify({ ...GOOD, hq: null, printer: null }))).toMatchObject({
+    ok: true,
+    value: { hq: null, printer: null },
+  });
+});
+
+test.each(["", "{", "nothing", "{'tenant':1}", '{"tenant":"demo",}'])(
+  "text that is not JSON is refused with config/not_json: %j",
+  (text) => {
+    expect(readConfig(text)).toMatchObject({ ok: false, code: "config/not_json", key: "" });
+  },
+);
+
+test.each(["null", "[]", "7", '"demo"'])(
+  "JSON that is no object is refused with config/value: %s",
+  (text) => {
+    expect(readConfig(text)).toMatchObject({
+      ok: false,
+      code: "config/value",
+      key: "configuration",
+      message: "configuration must be an object",
+    });
+  },
+);
+
+const LONG = "x".repeat(201);
+const NAMES = ["", 7, null, undefined, "a b", "ü", "x".repeat(33), "a/b", "a#"];
+const TEXTS = ["", 7, null, undefined, LONG, "two\nlines", "\u001b[2J", "\ud800"];
+const WHOLE = [-1, 1.5, "7", null, undefined, Number.MAX_SAFE_INTEGER];
+
+/** Each key with values that it may not have; the key that is named when it is not the one that was changed. */
+const WRONG: readonly (readonly [key: string, values: readonly unknown[], named?: string])[] = [
+  ["tenant", NAMES],
+  ["store", NAMES],
+  ["terminal", NAMES],
+  ["shop", [null, [], "Shop", undefined]],
+  ["shop.name", TEXTS],
+  ["shop.addressLines", [null, "Street", undefined, {}]],
+  ["shop.addressLines", [[7], [LONG], ["\t"]], "shop.addressLines[0]"],
+  ["shop.addressLines", [["ok", null]], "shop.addressLines[1]"],
+  ["shop.footer", [7, null, undefined, LONG, "\u0000"]],
+  ["currency", ["", "gbp", "GB", "GBPX", 826, null]],
+  ["zoneMinutes", [-1441, 1441, 0.5, "0", null]],
+  ["receiptLanguage", ["", "de", "EN", null, 1]],
+  ["hq", [[], "127.0.0.1", 7, undefined]],
+  ["hq.host", TEXTS],
+  ["hq.port", [0, 65_536, ...WHOLE]],
+  ["hq.publicKey", ["", "ab".repeat(31), "ab".repeat(33), "AB".repeat(32), "xy".repeat(32), 7, null]],
+  ["printer", [[], "printer", undefined]],
+  ["printer.host", TEXTS],
+  ["printer.port", [0, 65_536, ...WHOLE]],
+  ["printer.model", TEXTS],
+  ["catalogueFile", TEXTS],
+  ["openItemTaxPpm", [1_000_001, ...WHOLE]],
+  ["staff", [null, {}, "boss", undefined]],
+  ["staff", [[GOOD.staff[0], GOOD.staff[0]]]],
+  ["staff", [[null], ["boss"], [[]]], "staff[0]"],
+  ["staff", [[{ ...GOOD.staff[0], clerk: "a b" }], [{ name: "X", rights: [] }]], "staff[0].clerk"],
+  ["staff", [[GOOD.staff[0], { ...GOOD.staff[1], name: "" }]], "staff[1].name"],
+  ["staff", [[{ ...GOOD.staff[0], rights: "sell" }]], "staff[0].rights"],
+  ["staff", [[{ ...GOOD.staff[0], rights: ["sell", "fly"] }]], "staff[0].rights"],
+  ["staff", [[{ ...GOOD.staff[0], rights: ["sell", "sell"] }]], "staff[0].rights"],
+  ["screenPort", [65_536, ...WHOLE]],
+];
+
+function changed(key: string, value: unknown): string {
+  const [outer = "", inner] = key.split(".");
+  const root: Record<string, unknown> = structuredClone(GOOD);
+  if (inner === undefined) root[outer] = value;
+  else root[outer] = { ...(root[outer] as object), [inner]: value };
+  return JSON.stringify(root);
+}
+
+const ROWS = WRONG.map(([key, values, named = key]) => ({ key, values, named }));
+
+test.each(ROWS)("a wrong $key is refused with config/value and the name $named", ({ key, values, named }) => {
+  for (const value of values) {
+    const read = readConfig(changed(key, value));
+    expect(read, JSON.stringify(value)).toMatchObject({ ok: false, code: "config/value", key: named });
+    if (!read.ok) expect(read.message.startsWith(`${named} must `)).toBe(true);
+  }
+});
+
+test("every key is needed", () => {
+  for (const key of Object.keys(GOOD)) {
+    const { [key as keyof typeof GOOD]: _, ...rest } = GOOD;
+    expect(readConfig(JSON.stringify(rest))).toMatchObject({ code: "config/value", key });
+  }
+});

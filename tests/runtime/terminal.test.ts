@@ -1,0 +1,172 @@
+/** A whole terminal on a disk in memory, with a printer and headquarters that are fakes. */
+import { expect, test } from "vitest";
+import { clerkId } from "../../core/ids.ts";
+import { createSigner } from "../../protocol/sign.ts";
+import { WINDOW_BATCHES_COUNT_MAX } from "../../protocol/limits.ts";
+import type { TerminalParts } from "../../runtime/terminal.ts";
+import { FakeDisk } from "../../tools/sim/disk-fake.ts";
+import { FakeBus, FakeHeadquarters, keyPair } from "../support/fake-bus.ts";
+import { PaperTray, settle, TILL } from "../support/fake-world.ts";
+import { ManualTimers } from "../support/manual-timers.ts";
+import { openTill, readJournal, receiptsIn } from "../support/terminal-harness.ts";
+
+const SIGNER_SEED = new Uint8Array(32).fill(1);
+
+class Shop {
+  readonly bus = new FakeBus();
+  readonly timers = new ManualTimers();
+  readonly hq = new FakeHeadquarters(this.bus, { tenant: "demo", terminal: TILL }, keyPair(1).verifier);
+  readonly log: string[] = [];
+
+  parts(): Partial<TerminalParts> {
+    return {
+      timers: this.timers,
+      signer: createSigner(SIGNER_SEED),
+      link: { bus: this.bus, hqKey: this.hq.verifier },
+      log: (code) => this.log.push(code),
+    };
+  }
+
+  async open(disk: FakeDisk, ordinal = 1) {
+    const till = await openTill(disk, ordinal, this.parts());
+    await settle();
+    return till;
+  }
+}
+
+async function recordBytes(disk: FakeDisk): Promise<number> {
+  return (await readJournal(disk)).records.length;
+}
+
+test("what is sold is at headquarters as soon as it is durable, and the status says so", async () => {
+  const shop = new Shop();
+  const disk = new FakeDisk();
+  const till = await shop.open(disk);
+  const heard: string[] = [];
+  till.terminal.onStatus(() => {
+    const { durableSeq, ackedSeq } = till.terminal.status();
+    heard.push(`${durableSeq}/${ackedSeq}`);
+  });
+  await till.must({ type: "sign_on", clerk: clerkId("boss") });
+  await till.sell("tea");
+  await settle();
+  const status = till.terminal.status();
+  expect(status).toMatchObject({ link: "sending", printer: "none", health: "ok" });
+  expect(status.ackedSeq).toBe(status.headSeq);
+  expect(shop.hq.lastSeq).toBe(status.headSeq);
+  expect(await recordBytes(disk)).toBe(status.headSeq);
+  expect(heard.length).toBeGreaterThan(2);
+  expect(shop.hq.openCountMax).toBeLessThanOrEqual(WINDOW_BATCHES_COUNT_MAX);
+  await till.terminal.close();
+  await settle();
+  expect(till.terminal.status().link).toBe("down");
+});
+
+test("a start after days without headquarters sends every epoch, each under its own name", async () => {
+  const shop = new Shop();
+  const disk = new FakeDisk();
+  for (let day = 1; day <= 4; day += 1) {
+    const till = await openTill(disk, day);
+    await till.must({ type: "sign_on", clerk: clerkId("boss") });
+    await till.sell("tea", "bun");
+    await till.terminal.close();
+  }
+  const till = await shop.open(disk, 5);
+  const { headSeq, ackedSeq } = till.terminal.status();
+  expect(ackedSeq).toBe(headSeq);
+  expect(shop.hq.holds()).toHaveLength(5);
+  expect(shop.log).toEqual(["link/up"]);
+  await till.terminal.close();
+});
+
+test("an older image of the disk is told by headquarters: a new receipt series, said once in the journal", async () => {
+  const shop = new Shop();
+  const disk = new FakeDisk();
+  const first = await shop.open(disk);
+  await first.must({ type: "sign_on", clerk: clerkId("boss") });
+  await first.sell("tea");
+  await first.terminal.close();
+  await settle();
+  const image = disk.image();
+  const second = await shop.open(disk, 2);
+  const given = receiptsIn(await second.sell("tea"));
+  await settle();
+  await second.terminal.close();
+  await settle();
+  // The backup of last night comes back.
+  const restored = await shop.open(image, 3);
+  await settle();
+  const again = receiptsIn(await restored.sell("bun"));
+  expect(again).not.toEqual(given);
+  expect(again[0]).toMatch(/ 1$/);
+  expect(shop.log).toContain("history/rolled_back");
+  shop.bus.cut("cut");
+  while (restored.terminal.status().link !== "sending") {
+    shop.timers.advanceToNext();
+    await settle();
+  }
+  await restored.terminal.close();
+  const { records } = await readJournal(image);
+  expect(records.filter((record) => record.event.type === "continuity_lost")).toHaveLength(1);
+  await settle();
+  // The next start goes on in that series.
+  const next = await shop.open(image, 4);
+  expect(receiptsIn(await next.sell("bun"))).toEqual([again[0]?.replace(/ 1$/, " 2")]);
+  await next.terminal.close();
+});
+
+test("a receipt that is printed ends its job, and the printer's last word is the status", async () => {
+  const printer = new PaperTray();
+  const till = await openTill(new FakeDisk(), 1, { printer });
+  expect(till.terminal.status().printer).toBe("ok");
+  await till.must({ type: "sign_on", clerk: clerkId("boss") });
+  await till.sell("tea");
+  await settle();
+  const [order] = [...till.state.orders.values()].map((entry) => entry.order);
+  expect(order?.jobs).toMatchObject([{ outcome: "printed", code: "" }]);
+  expect(printer.printed).toHaveLength(1);
+  expect(printer.drawers).toHaveLength(1);
+  printer.print = async () => ({ kind: "failed", code: "printer/cover_open" });
+  await till.sell("tea");
+  await settle();
+  expect(till.terminal.status().printer).toBe("printer/cover_open");
+  await till.terminal.close();
+});
+
+test("a printer that answers while the terminal closes is not heard, and is no Bug", async () => {
+  const printer = new PaperTray();
+  const answers: (() => void)[] = [];
+  printer.print = () =>
+    new Promise((resolve) => answers.push(() => resolve({ kind: "unknown", code: "printer/closed" })));
+  printer.close = () => answers.forEach((answer) => answer());
+  const disk = new FakeDisk();
+  const till = await openTill(disk, 1, { printer });
+  await till.must({ type: "sign_on", clerk: clerkId("boss") });
+  await till.sell("tea");
+  await till.terminal.close();
+  await settle();
+  const again = await openTill(disk, 2);
+  const [order] = [...again.state.orders.values()].map((entry) => entry.order);
+  expect(order?.jobs).toMatchObject([{ outcome: "unknown", code: "printer/restarted" }]);
+  await again.terminal.close();
+});
+
+test("a disk that fails is said at once, with its place, and nothing is sold any more", async () => {
+  const disk = new FakeDisk();
+  const log: string[] = [];
+  const till = await openTill(disk, 1, { log: (code, detail) => log.push(`${code} ${detail}`) });
+  await till.must({ type: "sign_on", clerk: clerkId("boss") });
+  await settle();
+  let heardCount = 0;
+  till.terminal.onStatus(() => (heardCount += 1));
+  disk.failAt(disk.callCount + 2, "disk/io");
+  await till.add("tea");
+  await settle();
+  expect(till.terminal.status().health).toBe("failed");
+  expect(log.join()).toMatch(/journal\/failed journal\//);
+  expect(heardCount).toBeGreaterThan(0);
+  expect(await till.tap({ type: "sign_on", clerk: clerkId("boss") })).toMatchObject({
+    refusal: { code: "journal/failed" },
+  });
+  await expect(till.terminal.close()).rejects.toMatchObject({ code: "journal/failed" });
+});
