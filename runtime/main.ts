@@ -9,6 +9,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { bindTerminal, StartFault } from "./adapters/bind.ts";
 import type { Bound } from "./adapters/bind.ts";
+import { logLine } from "./adapters/log.ts";
 import { loadScreenAssets, ScreenPortFault, startScreen } from "./adapters/screen-server.ts";
 import { JournalFault } from "./store/fault.ts";
 import { openTerminal } from "./terminal.ts";
@@ -29,12 +30,8 @@ Prints one JSON line when it can sell: {"ready":true,"screen":URL}. Exit codes: 
 
 const EXIT = { STOPPED: 0, FAILED: 1, USAGE: 2 } as const;
 
-function log(code: string, detail: string): void {
-  process.stderr.write(`${new Date().toISOString()} ${code}: ${detail}\n`);
-}
-
 async function start(configPath: string, dataDirectory: string, screenDirectory: string): Promise<void> {
-  const bound = await bindTerminal(configPath, dataDirectory, log);
+  const bound = await bindTerminal(configPath, dataDirectory, logLine);
   const { config, catalogue, clock, rng, timers } = bound.parts;
   const terminal = await openTerminal(bound.parts);
   const screen = await startScreen({
@@ -69,13 +66,13 @@ function stopOnSignal(closeScreen: () => Promise<void>, terminal: Terminal, boun
 
 /** A Bug or a fault that nobody handles: said once, and the supervisor starts again. The journal makes that safe. */
 function crash(cause: unknown): never {
-  log("runtime/crashed", cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+  logLine("runtime/crashed", cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   process.exit(EXIT.FAILED);
 }
 
 function refuseToStart(cause: unknown): void {
   if (cause instanceof StartFault || cause instanceof JournalFault || cause instanceof ScreenPortFault) {
-    log(cause.code, cause.message);
+    logLine(cause.code, cause.message);
     process.exit(EXIT.FAILED);
   }
   crash(cause);

@@ -168,7 +168,7 @@ async function inspectSegment(
     last,
     resumed: last && isResumed(bytes, reading.header, progress),
     marked: last && !markStands,
-    zeros: bytes.length === reading.header.segmentBytes && isZero(bytes, progress.endBytes),
+    zeros: last && bytes.length === reading.header.segmentBytes && isZero(bytes, progress.endBytes),
   });
 }
 

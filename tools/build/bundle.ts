@@ -47,7 +47,9 @@ if (import.meta.main) {
   const outDir = join(PROJECT_ROOT, "build/firmware");
   const { hash, files } = await buildFirmware(outDir);
   for (const file of files) {
-    console.log(`${String(file.bytes).padStart(9)} B  ${String(file.gzipBytes).padStart(8)} B gz  ${file.path}`);
+    console.log(
+      `${String(file.bytes).padStart(9)} B  ${String(file.gzipBytes).padStart(8)} B gz  ${file.path}`,
+    );
   }
   console.log(`sha256 ${hash}`);
 }
