@@ -6,12 +6,14 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { escposGoldens } from "./escpos-goldens.ts";
 import { eventGoldens } from "./event-goldens.ts";
+import { journalGolden } from "./journal-golden.ts";
 import { messageGoldens } from "./message-goldens.ts";
 import { PROJECT_ROOT } from "../../tools/build/root.ts";
 
 const files = new Map<string, string>([
   ["events.txt", eventGoldens()],
   ["messages.txt", messageGoldens()],
+  ["journal/0.1.0.txt", await journalGolden()],
 ]);
 for (const [name, text] of escposGoldens()) files.set(join("escpos", name), text);
 

@@ -1,7 +1,7 @@
 /** A setting that cannot be used is hq/configuration and names its option. */
 import { expect, test } from "vitest";
 import { HqFault } from "../../../tools/hq/fault.ts";
-import { dataDirIn, hostIn, portIn, readOptions, tenantIn } from "../../../tools/hq/options.ts";
+import { brokerIn, dataDirIn, hostIn, portIn, readOptions, tenantIn } from "../../../tools/hq/options.ts";
 import { table } from "../../support/table.ts";
 
 const rows = table(
@@ -35,6 +35,26 @@ function outcome(texts: readonly string[]): string {
     throw error;
   }
 }
+
+test.each([
+  [[], null],
+  [["--broker", "127.0.0.1:1884"], { host: "127.0.0.1", port: 1884 }],
+  [["--broker", "broker.shop:1883"], { host: "broker.shop", port: 1883 }],
+  [["--broker", "[::1]:1883"], { host: "::1", port: 1883 }],
+])("%j names the broker %j", (texts, broker) => {
+  expect(brokerIn(readOptions(texts, ["broker"]))).toEqual(broker);
+});
+
+test.each([
+  [["--broker", "1883"], "--broker: 1883 is not HOST:PORT"],
+  [["--broker", "::1:1883"], "--broker: ::1:1883 is not HOST:PORT"],
+  [["--broker", "host:0"], "--broker: host:0 is not HOST:PORT"],
+  [["--broker", "host:65536"], "--broker: host:65536 is not HOST:PORT"],
+  [["--broker", "host:1883", "--port", "0"], "--broker: leave --port and --host out"],
+  [["--broker", "host:1883", "--host", "::1"], "--broker: leave --port and --host out"],
+])("%j is refused: %s", (texts, sentence) => {
+  expect(() => brokerIn(readOptions(texts, ["broker", "port", "host"]))).toThrow(sentence);
+});
 
 test("an unknown option is named", () => {
   expect(() => readOptions(["--prot", "1"], ["port"])).toThrow("--prot");
