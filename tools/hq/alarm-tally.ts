@@ -3,6 +3,8 @@
  * line and one row a moment and not one each. Owns its timer; `close` hands on what is left.
  * What overflows its bound is dropped from the counts and said so in the log.
  */
+import type { Timers } from "../../drivers/port/timers.ts";
+import { machineTimers } from "../../runtime/adapters/machine.ts";
 import { alarmKey } from "./alarm.ts";
 import type { Alarm, AlarmCode } from "./alarm.ts";
 import { faultLine } from "./fault.ts";
@@ -18,14 +20,16 @@ export class AlarmTally {
   readonly #sink: AlarmSink;
   readonly #log: (line: string) => void;
   #pending = new Map<string, Alarm>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timers: Timers;
+  #cancelTimer: (() => void) | null = null;
   #flushing: Promise<void> = Promise.resolve();
   #droppedCount = 0;
 
-  constructor(tenant: string, sink: AlarmSink, log: (line: string) => void) {
+  constructor(tenant: string, sink: AlarmSink, log: (line: string) => void, timers: Timers = machineTimers) {
     this.#tenant = tenant;
     this.#sink = sink;
     this.#log = log;
+    this.#timers = timers;
   }
 
   /** Counts one more; never waits and never fails. */
@@ -38,13 +42,13 @@ export class AlarmTally {
       return;
     }
     this.#pending.set(key, { ...one, count: (known?.count ?? 0) + 1 });
-    this.#timer ??= setTimeout(() => void this.flush(), ALARM_FLUSH_MS);
+    this.#cancelTimer ??= this.#timers.after(ALARM_FLUSH_MS, () => void this.flush());
   }
 
   /** Logs and stores what was counted so far. A store that fails costs the rows, not the log lines. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
     const alarms = [...this.#pending.values()];
     this.#pending = new Map();
     for (const { code, terminal, detail, count } of alarms) {

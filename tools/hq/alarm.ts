@@ -30,6 +30,8 @@ export type AlarmCode =
   | "history/parent_mismatch"
   /** One position has two continuations, both held: a restored image, a clone, or rot. */
   | "history/second_child"
+  /** A terminal found damaged segments and set them aside: what it had not sent is only in its quarantine. */
+  | "history/rot"
   /** A record that this build cannot read: held, and folded once a build can. */
   | "event/undecodable"
   /** An order whose events could not be folded; they are held. */

@@ -15,12 +15,19 @@ interface Waiting {
 export class Committer {
   readonly #store: Pick<Store, "commit">;
   readonly #queueCountMax: number;
+  readonly #turn: () => Promise<void>;
   readonly #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
 
-  constructor(store: Pick<Store, "commit">, queueCountMax = COMMIT_QUEUE_COUNT_MAX) {
+  /** `turn` waits until what was read together is here; a turn of the event loop unless said. */
+  constructor(
+    store: Pick<Store, "commit">,
+    queueCountMax = COMMIT_QUEUE_COUNT_MAX,
+    turn: () => Promise<void> = nextTurn,
+  ) {
     this.#store = store;
     this.#queueCountMax = queueCountMax;
+    this.#turn = turn;
   }
 
   /** The outcome once it is durable; "busy" at once when too many wait already. Rejects where the store failed. */
@@ -39,8 +46,8 @@ export class Committer {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop, so that what was read together is committed together.
-    await new Promise((resolve) => setImmediate(resolve));
+    // So that what was read together is committed together.
+    await this.#turn();
     while (this.#queue.length > 0) await this.#commit(this.#nextGroup());
     this.#running = null;
   }
@@ -70,4 +77,8 @@ export class Committer {
       else for (const waiting of group) await this.#commit([waiting]);
     }
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,11 +1,18 @@
 /**
- * Headquarters over a store: front, committer, projector and alarms, started and stopped in order.
+ * Headquarters over a store: front or bridge, committer, projector and alarms, started and stopped in order.
  * Owns none of what it is given: the caller closes the store.
  */
+import { randomBytes } from "node:crypto";
 import type { Signer } from "../../protocol/ed25519.ts";
+import { createMqttBus } from "../../runtime/adapters/mqtt-bus.ts";
+import { machineTimers } from "../../runtime/adapters/machine.ts";
 import { AlarmTally } from "./alarm-tally.ts";
+import { openBridge } from "./bridge.ts";
+import type { BrokerAddress } from "./bridge.ts";
 import { Committer } from "./committer.ts";
 import { openFront } from "./front.ts";
+import type { Front } from "./front.ts";
+import type { LinkContext } from "./link.ts";
 import { createProjection } from "./project.ts";
 import { Projector } from "./projector.ts";
 import type { Projection, Store } from "./store/store.ts";
@@ -21,12 +28,15 @@ export interface HqOptions {
   readonly host?: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Serves through this broker, as its client; `host` and `port` are not used then. */
+  readonly broker?: BrokerAddress;
   readonly log: (line: string) => void;
   readonly nowMs?: () => number;
   readonly projection?: Projection;
 }
 
 export interface Hq {
+  /** Where it listens, or where its broker does. */
   readonly port: number;
   /** Headquarters' own key, which its messages are signed with. */
   readonly publicKey: Uint8Array;
@@ -36,24 +46,23 @@ export interface Hq {
   stop(): Promise<void>;
 }
 
+const CLIENT_ID_BYTES = 8;
+
 /** Starts headquarters. Throws hq/port_in_use, hq/listen_failed. */
 export async function startHq(options: HqOptions): Promise<Hq> {
-  const { tenant, store, keysDir, signer, kid, port, log } = options;
+  const { tenant, store, signer, kid, log } = options;
   const alarms = new AlarmTally(tenant, store, log);
   const committer = new Committer(store);
   const projector = new Projector(store, options.projection ?? createProjection(), tenant, log);
-  const front = await openFront(
-    { tenant, host: options.host ?? "127.0.0.1", port, keysDir },
-    {
-      store,
-      committer,
-      signer,
-      kid,
-      nowMs: options.nowMs ?? Date.now,
-      alarm: (code, terminal, detail) => alarms.count(code, terminal, detail),
-      onStored: ({ terminal, epoch }) => projector.wake({ tenant, terminal, epoch }),
-    },
-  );
+  const front = await openDoor(options, {
+    store,
+    committer,
+    signer,
+    kid,
+    nowMs: options.nowMs ?? Date.now,
+    alarm: (code, terminal, detail) => alarms.count(code, terminal, detail),
+    onStored: ({ terminal, epoch }) => projector.wake({ tenant, terminal, epoch }),
+  });
   projector.start();
   return {
     port: front.port,
@@ -66,4 +75,17 @@ export async function startHq(options: HqOptions): Promise<Hq> {
       await alarms.close();
     },
   };
+}
+
+/** The front, or the bridge to a broker. */
+async function openDoor(options: HqOptions, context: LinkContext): Promise<Front> {
+  const { tenant, keysDir, broker, port, log } = options;
+  if (broker === undefined) {
+    return openFront({ tenant, host: options.host ?? "127.0.0.1", port, keysDir }, context);
+  }
+  // Drawn anew by each process, so that two of them never take the connection from each other.
+  const clientId = `hq-${randomBytes(CLIENT_ID_BYTES).toString("hex")}`;
+  const bus = createMqttBus({ ...broker, clientId });
+  const bridge = await openBridge({ tenant, keysDir, bus, timers: machineTimers, log }, context);
+  return { port: broker.port, close: () => bridge.close() };
 }

@@ -7,6 +7,7 @@ import { randomBytes } from "node:crypto";
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -61,8 +62,12 @@ export function registerTerminal(keysDir: string, link: Link, publicKey: Uint8Ar
 /** Headquarters' signer with the name that its messages give its key. Makes the key on the first start. */
 export function headquartersKey(keysDir: string): { readonly signer: Signer; readonly kid: Uint8Array } {
   const path = join(keysDir, "hq.key");
-  const signer = createSigner(readSeed(path) ?? makeSeed(path));
-  writeWhole(join(keysDir, "hq.pub"), hexLine(signer.publicKey), PUBLIC_MODE);
+  const publicPath = join(keysDir, "hq.pub");
+  const seed = readSeed(path);
+  // Terminals believe the key that hq.pub names and no other.
+  if (seed === null && existsSync(publicPath)) throw new HqFault("hq/key_unreadable", `${path} is missing`);
+  const signer = createSigner(seed ?? makeSeed(path));
+  writeWhole(publicPath, hexLine(signer.publicKey), PUBLIC_MODE);
   return { signer, kid: keyName(signer.publicKey) };
 }
 

@@ -13,6 +13,10 @@ export const KEEPALIVE_S_MAX = 600;
 export const DRAIN_WAIT_MS_MAX = 20_000;
 /** Messages of one connection that are being handled: far above any window of batches. */
 export const LINK_PENDING_COUNT_MAX = 128;
+/** Messages of all terminals that are being handled behind a broker. */
+export const BRIDGE_PENDING_COUNT_MAX = 1024;
+/** How long a broker that is away is left alone between two tries. */
+export const BROKER_RETRY_MS = 1000;
 /** Batches of all terminals that wait for a commit; beyond it the answer is "busy". */
 export const COMMIT_QUEUE_COUNT_MAX = 5000;
 /** Batches of one transaction. */

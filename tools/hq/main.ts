@@ -1,5 +1,5 @@
 /**
- * Starts headquarters on a data folder: lock, database, store, keys, front, projector, in this
+ * Starts headquarters on a data folder: lock, database, store, keys, front or bridge, projector, in this
  * order, and stops them in reverse on SIGTERM or SIGINT.
  */
 import { join } from "node:path";
@@ -7,17 +7,21 @@ import { faultLine, HqFault } from "./fault.ts";
 import { startHq } from "./hq.ts";
 import { openInstance } from "./instance.ts";
 import { headquartersKey } from "./keys.ts";
-import { dataDirIn, hostIn, portIn, readOptions, tenantIn } from "./options.ts";
+import { brokerIn, dataDirIn, hostIn, portIn, readOptions, tenantIn } from "./options.ts";
 
 const HELP = `Headquarters: takes in what terminals record, and acknowledges what it holds for good.
 
   node tools/hq/main.ts --data DIR [--tenant demo] [--port 1883] [--host 127.0.0.1]
+  node tools/hq/main.ts --data DIR [--tenant demo] --broker HOST:PORT
 
   --data DIR     where it keeps its database and its keys; made on the first start
   --tenant NAME  whose terminals it serves; a terminal is registered by the file
                  DIR/keys/terminals/NAME/<terminal>.pub (64 hex digits: its public key)
   --port N       where terminals connect (MQTT 3.1.1); 0 takes any free port
   --host ADDRESS the address to listen on
+  --broker HOST:PORT
+                 serve through this MQTT 3.1.1 broker instead of listening; the
+                 broker's state may be lost at any time
   --help         this text
 
 Prints one line of JSON when it is ready. Ctrl-C stops it.
@@ -36,20 +40,23 @@ void main(process.argv.slice(2)).then(
 );
 
 async function main(texts: readonly string[]): Promise<number> {
-  const values = readOptions(texts, ["data", "tenant", "port", "host"]);
+  const values = readOptions(texts, ["data", "tenant", "port", "host", "broker"]);
   if (values["help"] !== undefined) {
     process.stdout.write(HELP);
     return 0;
   }
   const dataDir = dataDirIn(values, false);
-  const [tenant, host, port] = [tenantIn(values), hostIn(values), portIn(values, 1883)];
+  const tenant = tenantIn(values);
+  const broker = brokerIn(values);
+  const { host, port } = broker ?? { host: hostIn(values), port: portIn(values, 1883) };
   const keysDir = join(dataDir, "keys");
   const asked = stopAsked();
 
   const instance = await openInstance(dataDir);
   try {
     const key = headquartersKey(keysDir);
-    const hq = await startHq({ tenant, host, port, keysDir, ...key, store: instance.store, log });
+    const door = broker === null ? {} : { broker };
+    const hq = await startHq({ tenant, host, port, ...door, keysDir, ...key, store: instance.store, log });
     const ready = { ready: "hq", host, port: hq.port, tenant, data: dataDir, pid: process.pid };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
     const fault = await Promise.race([asked, instance.lost]);

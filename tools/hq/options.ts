@@ -6,6 +6,7 @@ import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { parseArgs } from "node:util";
 import { isTenant } from "../../protocol/topics.ts";
+import type { BrokerAddress } from "./bridge.ts";
 import { HqFault } from "./fault.ts";
 
 /** Options by name; a flag is "true" where it was given. */
@@ -61,6 +62,21 @@ export function hostIn(values: OptionValues): string {
   const text = values["host"] ?? "127.0.0.1";
   if (isIP(text) === 0) throw wrong("host", `${text} is no IP address`);
   return text;
+}
+
+/** The broker to serve through, or null for none. With a broker nothing listens, so a port to listen on is refused. */
+export function brokerIn(values: OptionValues): BrokerAddress | null {
+  const text = values["broker"];
+  if (text === undefined) return null;
+  const [, bracketed, plain, portText = ""] =
+    /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(portText);
+  if (host === undefined || port < 1 || port > 65_535) throw wrong("broker", `${text} is not HOST:PORT`);
+  if (values["port"] !== undefined || values["host"] !== undefined) {
+    throw wrong("broker", "leave --port and --host out: behind a broker nothing listens");
+  }
+  return { host, port };
 }
 
 function wrong(name: string, why: string): HqFault {

@@ -36,14 +36,15 @@ export interface Rules {
 export function createProjection(changed: Partial<Rules> = {}): Projection {
   const rules: Rules = { decode: decodeRecord, fold: foldOrder, ...changed };
   return {
-    read: (_tenant, records) => readRecords(records, rules),
+    read: (tenant, records) => readRecords(tenant, records, rules),
     fold: (tenant, reading, events) => foldOrders(tenant, reading, events, rules),
   };
 }
 
-function readRecords(records: readonly PlacedRecord[], rules: Rules): Reading {
+function readRecords(tenant: string, records: readonly PlacedRecord[], rules: Rules): Reading {
   const events: { row: OrderEventRow; recorded: RecordedOrderEvent }[] = [];
   const held: HeldRow[] = [];
+  const alarms: Alarm[] = [];
   for (const place of records) {
     const read = readPlaced(place, rules);
     if (typeof read === "string") {
@@ -51,11 +52,13 @@ function readRecords(records: readonly PlacedRecord[], rules: Rules): Reading {
       continue;
     }
     const { event } = read;
+    if (event.type === "epoch_started" && event.opening === "rot")
+      alarms.push(rot(tenant, place, event.detail));
     const order = orderOf(event, read);
     if (order === null || !isOrderEvent(event)) continue;
     events.push({ row: { ...place, order }, recorded: { ...read, event } });
   }
-  return { events, held };
+  return { events, held, alarms };
 }
 
 function readPlaced(place: PlacedRecord, rules: Rules): Recorded | HeldCode {
@@ -73,7 +76,7 @@ function foldOrders(
 ): Folding {
   const orders: OrderRow[] = [];
   const closings: ClosingRow[] = [];
-  const alarms: Alarm[] = reading.held.map((held) => undecodable(tenant, held));
+  const alarms: Alarm[] = [...reading.alarms, ...reading.held.map((held) => undecodable(tenant, held))];
   for (const [id, places] of eventsByOrder) {
     const events = places.flatMap((place) => orderEvent(place, rules)).sort(compareRecorded);
     const order = foldSafely(id, events, rules);
@@ -181,6 +184,11 @@ function hashText(text: string): Uint8Array {
 function undecodable(tenant: string, held: HeldRow): Alarm {
   const { terminal, epoch, seq, code } = held;
   return fact("event/undecodable", { tenant, terminal, subject: `${epoch}/${seq}`, detail: code });
+}
+
+function rot(tenant: string, place: PlacedRecord, detail: string): Alarm {
+  const { terminal, epoch, seq } = place;
+  return fact("history/rot", { tenant, terminal, subject: `${epoch}/${seq}`, detail });
 }
 
 function mismatch(tenant: string, row: ClosingRow): Alarm {

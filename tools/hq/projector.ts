@@ -3,6 +3,8 @@
  * waits for it. A step that fails is logged and tried again after a pause; the others go on.
  * R1 The only state is which writers may be behind; what was projected is known by the store alone.
  */
+import type { Timers } from "../../drivers/port/timers.ts";
+import { machineTimers } from "../../runtime/adapters/machine.ts";
 import { faultLine } from "./fault.ts";
 import { WRITERS_BEHIND_COUNT_MAX } from "./limits.ts";
 import type { HeldCursor, Projection, Store, WriterKey } from "./store/store.ts";
@@ -17,15 +19,23 @@ export class Projector {
   readonly #tenant: string;
   readonly #log: (line: string) => void;
   readonly #dirty = new Map<string, WriterKey>();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #timers: Timers;
+  #cancelTimer: () => void = () => {};
   #running: Promise<void> | null = null;
   #isClosed = false;
 
-  constructor(store: Store, projection: Projection, tenant: string, log: (line: string) => void) {
+  constructor(
+    store: Store,
+    projection: Projection,
+    tenant: string,
+    log: (line: string) => void,
+    timers: Timers = machineTimers,
+  ) {
     this.#store = store;
     this.#projection = projection;
     this.#tenant = tenant;
     this.#log = log;
+    this.#timers = timers;
   }
 
   /** Tries the held records once, takes up all arrears, and goes on looking for more. */
@@ -45,13 +55,13 @@ export class Projector {
   /** Ends after the step that is under way. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     await this.#running;
   }
 
   #begin(prepare: () => Promise<void>): void {
     if (this.#isClosed || this.#running !== null) return;
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     this.#running = this.#run(prepare);
   }
 
@@ -67,7 +77,8 @@ export class Projector {
       if (!(await this.#tried(key, () => this.#step(key, writer)))) restMs = REST_MS;
     }
     this.#running = null;
-    if (!this.#isClosed) this.#timer = setTimeout(() => this.#begin(() => this.#look()), restMs);
+    if (this.#isClosed) return;
+    this.#cancelTimer = this.#timers.after(restMs, () => this.#begin(() => this.#look()));
   }
 
   async #step(key: string, writer: WriterKey): Promise<void> {

@@ -15,7 +15,7 @@ import type { Figures } from "./figures.ts";
 import { figuresOf } from "./memory-figures.ts";
 import type { TenantRows } from "./memory-rows.ts";
 import { linkKey, planCommit } from "./plan.ts";
-import type { QuarantineRow } from "./plan.ts";
+import type { BatchRow, QuarantineRow } from "./plan.ts";
 import type {
   Arrival,
   HeldCursor,
@@ -82,10 +82,8 @@ class MemoryStore implements Store {
 
   #bodiesAfter(writer: WriterKey, seq: number, countMax: number): readonly Uint8Array[] {
     const rows = this.#rows(writer.tenant).batches.get(writerKey(writer)) ?? [];
-    return rows
-      .filter((row) => row.toSeq > seq)
-      .slice(0, countMax)
-      .map((row) => row.body);
+    const first = firstBeyond(rows, seq);
+    return rows.slice(first, first + countMax).map((row) => row.body);
   }
 
   raise(alarms: readonly Alarm[]): Promise<void> {
@@ -238,4 +236,15 @@ function comparePlaces(a: HeldCursor, b: HeldCursor): number {
   if (a.terminal !== b.terminal) return a.terminal < b.terminal ? -1 : 1;
   if (a.epoch !== b.epoch) return a.epoch < b.epoch ? -1 : 1;
   return a.seq - b.seq;
+}
+
+/** The index of the first row that reaches beyond `seq`; rows of a writer stand in order. */
+function firstBeyond(rows: readonly BatchRow[], seq: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rows[middle]?.toSeq ?? Infinity) > seq) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

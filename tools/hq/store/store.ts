@@ -54,6 +54,8 @@ export interface Reading {
   readonly events: readonly { readonly row: OrderEventRow; readonly recorded: RecordedOrderEvent }[];
   /** Records that this build cannot read. */
   readonly held: readonly HeldRow[];
+  /** What the records themselves say that a person must look at. */
+  readonly alarms: readonly Alarm[];
 }
 
 /** What a step writes beside the order events and held records of its reading. */
