@@ -31,6 +31,8 @@ export interface Catalogue {
 
 /** Bound of one catalogue file; larger ones travel as blobs from headquarters. */
 export const CATALOGUE_ITEMS_COUNT_MAX = 50_000;
+/** Chips that a finger can still scroll through. */
+export const CATALOGUE_CATEGORIES_COUNT_MAX = 500;
 
 /** A catalogue, or what is wrong with the file and where. */
 export type CatalogueResult =
@@ -61,6 +63,13 @@ export function readCatalogue(json: string, language: "en" | "zh"): CatalogueRes
   }
   const categoryRows: readonly unknown[] = parsed["categories"];
   const itemRows: readonly unknown[] = parsed["items"];
+  if (categoryRows.length > CATALOGUE_CATEGORIES_COUNT_MAX) {
+    return {
+      ok: false,
+      code: "catalogue/row",
+      message: `More than ${CATALOGUE_CATEGORIES_COUNT_MAX} categories`,
+    };
+  }
   if (itemRows.length > CATALOGUE_ITEMS_COUNT_MAX) {
     return { ok: false, code: "catalogue/row", message: `More than ${CATALOGUE_ITEMS_COUNT_MAX} items` };
   }

@@ -7,11 +7,11 @@
  */
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { bindTerminal, StartFault } from "./adapters/bind.ts";
+import { bindTerminal } from "./adapters/bind.ts";
 import type { Bound } from "./adapters/bind.ts";
 import { logLine } from "./adapters/log.ts";
-import { loadScreenAssets, ScreenPortFault, startScreen } from "./adapters/screen-server.ts";
-import { JournalFault } from "./store/fault.ts";
+import { loadScreenAssets, startScreen } from "./adapters/screen-server.ts";
+import { startWords } from "./adapters/start-words.ts";
 import { openTerminal } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 import { statusOf } from "./status.ts";
@@ -31,6 +31,7 @@ Prints one JSON line when it can sell: {"ready":true,"screen":URL}. Exit codes: 
 const EXIT = { STOPPED: 0, FAILED: 1, USAGE: 2 } as const;
 
 async function start(configPath: string, dataDirectory: string, screenDirectory: string): Promise<void> {
+  const assets = await loadScreenAssets(screenDirectory);
   const bound = await bindTerminal(configPath, dataDirectory, logLine);
   const { config, catalogue, clock, rng, timers } = bound.parts;
   const terminal = await openTerminal(bound.parts);
@@ -42,7 +43,7 @@ async function start(configPath: string, dataDirectory: string, screenDirectory:
     clock,
     rng,
     timers,
-    assets: await loadScreenAssets(screenDirectory),
+    assets,
     port: config.screenPort,
     onBug: crash,
   });
@@ -71,28 +72,40 @@ function crash(cause: unknown): never {
 }
 
 function refuseToStart(cause: unknown): void {
-  if (cause instanceof StartFault || cause instanceof JournalFault || cause instanceof ScreenPortFault) {
-    logLine(cause.code, cause.message);
-    process.exit(EXIT.FAILED);
-  }
-  crash(cause);
+  const said = startWords(cause);
+  if (said === null) crash(cause);
+  logLine(said.code, said.sentence);
+  process.exit(EXIT.FAILED);
 }
 
-const { values } = parseArgs({
-  options: {
-    config: { type: "string" },
-    data: { type: "string" },
-    screen: { type: "string" },
-    help: { type: "boolean", short: "h" },
-  },
-});
+interface Arguments {
+  readonly config?: string | undefined;
+  readonly data?: string | undefined;
+  readonly screen?: string | undefined;
+  readonly help?: boolean | undefined;
+}
+
+/** Null for words that this program does not know. */
+function readArguments(): Arguments | null {
+  try {
+    const text = { type: "string" } as const;
+    return parseArgs({
+      options: { config: text, data: text, screen: text, help: { type: "boolean", short: "h" } },
+    }).values;
+  } catch {
+    // What was wrong with the words is told by the help.
+    return null;
+  }
+}
+
 process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
-if (values.help === true) process.stdout.write(HELP);
-else if (values.config === undefined || values.data === undefined) {
+const values = readArguments();
+if (values?.help === true) process.stdout.write(HELP);
+else if (values === null || (values.config ?? "") === "" || (values.data ?? "") === "") {
   process.stderr.write(HELP);
   process.exitCode = EXIT.USAGE;
 } else {
   const beside = join(dirname(resolve(process.argv[1] ?? ".")), "screen");
-  start(values.config, values.data, values.screen ?? beside).catch(refuseToStart);
+  start(values.config ?? "", values.data ?? "", values.screen ?? beside).catch(refuseToStart);
 }

@@ -26,7 +26,8 @@ export function statusOf(terminal: Terminal): StatusSource {
       return printerState(terminal.status().printer);
     },
     get health() {
-      const { health } = terminal.status();
+      const { health, isDamaged } = terminal.status();
+      if (health === "ok") return isDamaged ? "damaged" : "ok";
       return health === "low" ? "full" : health;
     },
     onChange: (listener) => terminal.onStatus(listener),

@@ -49,6 +49,8 @@ export interface TerminalStatus {
   /** "ok", "none", or the printer's last printer/… code. */
   readonly printer: string;
   readonly health: Loop["health"];
+  /** This start found rot: segments were set aside, and what they held may be missing here. */
+  readonly isDamaged: boolean;
 }
 
 export interface Terminal {
@@ -82,7 +84,9 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
     log,
     ...(parts.segmentBytes === undefined ? {} : { segmentBytes: parts.segmentBytes }),
   });
-  const { journal, state } = booted;
+  const { journal, state, started } = booted;
+  if (started.opening === "torn" || started.opening === "rot")
+    log(`journal/${started.opening}`, started.detail);
   const execute = createExecutors({
     printer: parts.printer,
     shop: { ...config.shop, language: config.receiptLanguage, zoneMinutes: config.zoneMinutes },
@@ -96,7 +100,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
     },
   });
   const loop: Loop = new Loop({ state, journal, context: contextOf(parts), clock: parts.clock, execute });
-  await loop.record([booted.started]);
+  await loop.record([started]);
   await settleJobs(loop);
 
   const uplink =
@@ -116,6 +120,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
       link: uplink?.state ?? "none",
       printer: printerWord,
       health: loop.health,
+      isDamaged: started.opening === "rot",
     }),
     onStatus: (listener) => {
       listeners.add(listener);

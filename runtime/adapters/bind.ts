@@ -141,7 +141,8 @@ function signerOf(directory: string): TerminalParts["signer"] {
     return loadSigner(join(directory, "keys"), machineRng);
   } catch (cause) {
     if (cause instanceof KeyFault) throw new StartFault(cause.code, cause.message);
-    throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartFault("data/unusable", `The terminal's key cannot be kept in ${directory}: ${reason}`);
   }
 }
 

@@ -27,14 +27,16 @@ export class KeyFault extends Error {
 /** The signer of `directory`/terminal.key, made on first use together with terminal.pub. */
 export function loadSigner(directory: string, rng: Rng): Signer {
   const keyPath = join(directory, "terminal.key");
+  const publicPath = join(directory, "terminal.pub");
   if (!existsSync(keyPath)) {
+    // A new key would sign under a name that headquarters knows by the old one.
+    if (existsSync(publicPath)) throw new KeyFault(`${keyPath} is missing beside ${publicPath}; put it back`);
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     writeDurably(keyPath, `${hexOf(rng.bytes(ED25519_SEED_BYTES))}\n`, 0o600);
   }
   const hex = readKey(keyPath);
   if (!/^[0-9a-f]{64}$/.test(hex)) throw new KeyFault(`${keyPath} must hold 64 hex digits`);
   const signer = createSigner(new Uint8Array(Buffer.from(hex, "hex")));
-  const publicPath = join(directory, "terminal.pub");
   if (!existsSync(publicPath)) writeDurably(publicPath, `${hexOf(signer.publicKey)}\n`, 0o644);
   return signer;
 }

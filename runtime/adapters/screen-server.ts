@@ -49,7 +49,7 @@ export class ScreenPortFault extends Error {
   readonly code = "screen/port_in_use";
   constructor(port: number, cause: unknown) {
     super(
-      `screen/port_in_use: port ${port} of the screen is taken; change screenPort or stop the other program`,
+      `Port ${port} of the screen is taken. Nothing was changed. Change screenPort, or stop the other program.`,
       {
         cause,
       },
@@ -57,10 +57,22 @@ export class ScreenPortFault extends Error {
   }
 }
 
-/** Reads the screen's built files from a folder. Rejects when one is missing. */
+/** A file of the screen is missing. */
+export class ScreenAssetFault extends Error {
+  override readonly name = "ScreenAssetFault";
+  readonly code = "screen/file_missing";
+}
+
+/** Reads the screen's built files from a folder. Rejects with ScreenAssetFault when one is missing. */
 export async function loadScreenAssets(directory: string): Promise<Assets> {
   const entries = ASSET_FILES.map(async ({ path, file, contentType }): Promise<[string, Asset]> => {
-    return [path, { contentType, bytes: await readFile(join(directory, file)) }];
+    const from = join(directory, file);
+    const bytes = await readFile(from).catch((cause: unknown) => {
+      throw new ScreenAssetFault(`The screen's file ${from} cannot be read. Install the firmware again.`, {
+        cause,
+      });
+    });
+    return [path, { contentType, bytes }];
   });
   return new Map(await Promise.all(entries));
 }

@@ -175,7 +175,7 @@ function statusOf(from: FieldReader): StatusView {
     unsentCount: count(from, "unsentCount"),
     unsentSalesCount: count(from, "unsentSalesCount"),
     printer: from.word("printer", PRINTERS),
-    disk: from.word("disk", ["ok", "full", "failed"]),
+    disk: from.word("disk", ["ok", "full", "failed", "damaged"]),
   };
 }
 

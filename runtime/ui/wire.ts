@@ -129,7 +129,7 @@ export type Light = "red" | "amber" | "green";
 /** "none": this terminal has no headquarters. */
 export type LinkState = "up" | "down" | "none";
 export type PrinterState = "none" | "ready" | "unreachable" | "paper_out" | "cover_open" | "fault";
-export type DiskHealth = "ok" | "full" | "failed";
+export type DiskHealth = "ok" | "full" | "failed" | "damaged";
 
 export interface StatusView {
   /** Hours and minutes in the store's zone. */

@@ -137,6 +137,14 @@ test("a key that cannot be read at all is refused with key/unreadable", () => {
   expect(() => loadSigner(directory, seededRng(1))).toThrow(KeyFault);
 });
 
+test("a lost key is not replaced beside the public half that headquarters knows", () => {
+  loadSigner(directory, seededRng(1));
+  const registered = readFileSync(join(directory, "terminal.pub"), "utf8");
+  rmSync(join(directory, "terminal.key"));
+  expect(() => loadSigner(directory, seededRng(2))).toThrow(KeyFault);
+  expect(readFileSync(join(directory, "terminal.pub"), "utf8")).toBe(registered);
+});
+
 const CATALOGUE = "catalogue.json";
 
 function shop(

@@ -170,3 +170,22 @@ test("a disk that fails is said at once, with its place, and nothing is sold any
   });
   await expect(till.terminal.close()).rejects.toMatchObject({ code: "journal/failed" });
 });
+
+test("a start that found rot says so in the log and in the status, and the next one does not", async () => {
+  const shop = new Shop();
+  const disk = new FakeDisk();
+  const first = await shop.open(disk);
+  await first.must({ type: "sign_on", clerk: clerkId("boss") });
+  await first.sell("tea");
+  expect(first.terminal.status().isDamaged).toBe(false);
+  await first.terminal.close();
+  const [segment = ""] = (await disk.list("journal")).filter((name) => name.startsWith("seg-"));
+  disk.flip(`journal/${segment}`, 1100);
+  const second = await shop.open(disk, 2);
+  expect(shop.log).toContain("journal/rot");
+  expect(second.terminal.status()).toMatchObject({ isDamaged: true, health: "ok" });
+  await second.terminal.close();
+  const third = await shop.open(disk, 3);
+  expect(third.terminal.status().isDamaged).toBe(false);
+  await third.terminal.close();
+});

@@ -3,9 +3,11 @@
  * with its data in its own folder. What the terminal needs to know of the others is written into its
  * configuration; keys are made on the first start and registered by file.
  */
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadSigner } from "../../runtime/adapters/keys.ts";
+import { lockDirectory } from "../../runtime/adapters/lock.ts";
+import type { DirectoryLock } from "../../runtime/adapters/lock.ts";
 import { machineRng } from "../../runtime/adapters/machine.ts";
 import type { Config } from "../../runtime/config.ts";
 import { buildFirmware } from "../build/bundle.ts";
@@ -13,6 +15,19 @@ import { PROJECT_ROOT } from "../build/root.ts";
 import { startVirtualPrinter } from "../sim/printer/server.ts";
 import { startChild } from "./child.ts";
 import type { Child } from "./child.ts";
+
+/** Says that a folder was made by this tool. */
+const DEMO_MARK = "DEMO-SHOP.txt";
+
+/** The demo shop cannot have this folder. Nothing in it was changed. */
+export class DemoFault extends Error {
+  override readonly name = "DemoFault";
+  readonly code: "run/in_use" | "run/not_ours";
+  constructor(code: "run/in_use" | "run/not_ours", message: string) {
+    super(`${code}: ${message}`);
+    this.code = code;
+  }
+}
 
 /** Who owns the demo shop. */
 export const DEMO_TENANT = "demo";
@@ -43,13 +58,8 @@ export interface Demo {
 
 /** Starts the demo shop; what was started is stopped again when a later part fails. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { directory, onStep } = options;
-  if (options.isFresh) {
-    onStep("forgetting the data of earlier starts");
-    rmSync(directory, { recursive: true, force: true });
-  }
-  mkdirSync(directory, { recursive: true });
-  const stops: (() => Promise<void>)[] = [];
+  const lock = await claim(options);
+  const stops: (() => Promise<void>)[] = [() => lock.release()];
   const stop = async (): Promise<void> => {
     for (const each of stops.splice(0).reverse()) await each();
   };
@@ -59,6 +69,36 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await stop();
     throw cause;
   }
+}
+
+/** The folder's lock comes before anything is deleted, and only a folder that this tool made is emptied. */
+async function claim(options: DemoOptions): Promise<DirectoryLock> {
+  const { directory, isFresh, onStep } = options;
+  mkdirSync(directory, { recursive: true });
+  const mark = join(directory, DEMO_MARK);
+  const names = readdirSync(directory);
+  if (names.length > 0 && !names.includes(DEMO_MARK)) {
+    throw new DemoFault(
+      "run/not_ours",
+      `${directory} holds something else than a demo shop. It was left alone.`,
+    );
+  }
+  const lock = await lockDirectory(directory);
+  if (lock === null) {
+    throw new DemoFault(
+      "run/in_use",
+      `A demo shop runs on ${directory} already. It was left alone. Stop it first.`,
+    );
+  }
+  if (isFresh) {
+    onStep("forgetting the data of earlier starts");
+    for (const name of names) rmSync(join(directory, name), { recursive: true, force: true });
+  }
+  writeFileSync(
+    mark,
+    "The data of a tillwright demo shop. DATA=fresh deletes everything beside this file.\n",
+  );
+  return lock;
 }
 
 async function startAll(

@@ -2,7 +2,7 @@
  * make run: the demo shop on this machine, until Ctrl-C. DATA=fresh starts over; without it a second
  * start finds yesterday's sales.
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { PROJECT_ROOT } from "../build/root.ts";
 import { startDemo } from "./demo.ts";
 import type { Demo } from "./demo.ts";
@@ -22,11 +22,18 @@ if (process.argv.includes("--help") || process.argv.includes("-h")) {
 }
 
 async function run(): Promise<void> {
-  const isFresh = process.env["DATA"] === "fresh";
+  const data = process.env["DATA"] ?? "";
+  if (data !== "" && data !== "fresh") {
+    console.error(
+      `run/data: DATA=${data} means nothing. DATA=fresh starts over; without it everything is kept.`,
+    );
+    process.exit(2);
+  }
+  const isFresh = data === "fresh";
   const startedMs = performance.now();
   const onStep = (step: string): void => console.log(`${secondsSince(startedMs)}  ${step} ...`);
   const demo = await startDemo({
-    directory: process.env["TILLWRIGHT_DEMO"] ?? join(PROJECT_ROOT, ".data"),
+    directory: resolve(process.env["TILLWRIGHT_DEMO"] ?? join(PROJECT_ROOT, ".data")),
     isFresh,
     firmware: null,
     onStep,
@@ -42,7 +49,8 @@ function addresses(demo: Demo): string {
   return [
     `  the till      ${demo.screenUrl}`,
     `  the printer   ${demo.printerPageUrl}`,
-    `  headquarters  127.0.0.1:${demo.hqPort} (MQTT); its figures: node tools/hq/report.ts --data ${demo.hqDirectory}`,
+    `  headquarters  127.0.0.1:${demo.hqPort} (MQTT); its figures:
+                ${process.execPath} ${join(PROJECT_ROOT, "tools/hq/report.ts")} --data ${demo.hqDirectory}`,
     "",
     "  Sell something: pick a name, tap an item, tap Cash. Ctrl-C stops everything.",
     "",

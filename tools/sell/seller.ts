@@ -12,11 +12,16 @@ import { currentOrder } from "../../core/state.ts";
 import { wallMs } from "../../core/time.ts";
 import type { WallMs } from "../../core/time.ts";
 import type { Terminal } from "../../runtime/terminal.ts";
-import { commandOf, SELL_HELP, stepOf } from "./step.ts";
+import { commandOf, isStep, SELL_HELP, stepOf } from "./step.ts";
 import type { Step } from "./step.ts";
 
 /** The view under which steps are recorded: one seller, one view. */
 export const SELL_VIEW = 1;
+
+/** Steps of one terminal's whole life in a tool; far below what a journal can name. */
+const STEP_NUMBER_MAX = 2 ** 40;
+/** The last millisecond of the year 9999. */
+const STEP_AT_MS_MAX = 253_402_300_799_999;
 
 /** A step with its number, and its time when it brings one. */
 interface Line {
@@ -119,11 +124,14 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Steps come from our own tools: what a step holds is judged by the rules that it meets. */
+/** The shape of a line; whether its step may be done is judged by the rules that it meets. */
 function isLine(value: unknown): value is Omit<Line, "at"> & { readonly at?: number } {
   if (typeof value !== "object" || value === null || !("n" in value) || !("step" in value)) return false;
-  const { n, step } = value;
-  return (
-    typeof n === "number" && Number.isSafeInteger(n) && n > 0 && typeof step === "object" && step !== null
-  );
+  const at = "at" in value ? value.at : undefined;
+  const isTimed = at === undefined || at === null || isWithin(at, 0, STEP_AT_MS_MAX);
+  return isTimed && isWithin(value.n, 1, STEP_NUMBER_MAX) && isStep(value.step);
+}
+
+function isWithin(value: unknown, min: number, max: number): boolean {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= min && value <= max;
 }

@@ -29,6 +29,41 @@ export type Step =
   | { readonly do: "copy" }
   | { readonly do: "show" };
 
+type FieldKind = "string" | "number";
+
+const FIELDS: Readonly<Record<Step["do"], Readonly<Record<string, readonly FieldKind[]>>>> = {
+  on: { clerk: ["string"] },
+  open: { kind: ["string"], label: ["string"], reason: ["string"] },
+  item: { sku: ["string"], quantityMilli: ["number"] },
+  price: {
+    sku: ["string"],
+    name: ["string"],
+    quantityMilli: ["number"],
+    priceMinor: ["number"],
+    reason: ["string"],
+  },
+  cash: { handedMinor: ["number", "string"] },
+  payout: {},
+  close: {},
+  void: { reason: ["string"] },
+  copy: {},
+  show: {},
+};
+
+/** Whether a value from outside has the shape of a step. */
+export function isStep(value: unknown): value is Step {
+  if (typeof value !== "object" || value === null || !("do" in value)) return false;
+  const fields = Object.entries(FIELDS).find(([name]) => name === value.do)?.[1];
+  if (fields === undefined) return false;
+  const given: Readonly<Record<string, unknown>> = { ...value };
+  const hasFields = Object.entries(fields).every(([name, kinds]) =>
+    kinds.some((kind) => typeof given[name] === kind),
+  );
+  if (!hasFields) return false;
+  if (value.do === "open") return given["kind"] === "sale" || given["kind"] === "return";
+  return value.do !== "cash" || typeof given["handedMinor"] === "number" || given["handedMinor"] === "exact";
+}
+
 /** The command that a step means now, or why it means none. */
 export function commandOf(step: Step, state: State): Command | string {
   if (step.do === "on") {

@@ -285,29 +285,35 @@ test("reading a block that has rotted since is journal/rot with file and offset"
   await journal.close();
 });
 
-test("the first failed sync is final: what waits is rejected, nothing is retried, appends are refused", async () => {
-  const disk = new FakeDisk();
-  const faults: JournalFault[] = [];
-  const { journal } = await open(disk, { ...LARGE, onFault: (fault) => faults.push(fault) });
-  await spareOf(disk, journal);
-  journal.append([record(1)]);
-  await journal.commit();
-  journal.append([record(2)]);
-  const waiting = [journal.commit(), journal.commit()];
-  const before = disk.syncCount;
-  // The write is the next call but one; the sync follows it.
-  disk.failAt(disk.callCount + 2, "disk/io");
-  for (const each of waiting)
-    await expect(each).rejects.toMatchObject({ code: "journal/failed", retry: "never" });
-  expect(journal.state).toBe("failed");
-  expect(() => journal.append([record(3)])).toThrow("journal/failed");
-  await expect(journal.commit()).rejects.toMatchObject({ code: "journal/failed" });
-  expect(disk.syncCount).toBeLessThanOrEqual(before + 1);
-  expect(faults.map(({ code }) => code)).toEqual(["journal/failed"]);
-  expect(journal.durable).toMatchObject({ seq: 1 });
-  await expect(journal.close()).rejects.toMatchObject({ code: "journal/failed" });
-  expect(await readAll(disk.crash("keep"))).toMatchObject({ lastSeq: 1 });
-});
+test.each([
+  ["write", 1],
+  ["sync", 2],
+])(
+  "the first failed %s is final: what waits is rejected, nothing is retried, appends are refused",
+  async (_, callCount) => {
+    const disk = new FakeDisk();
+    const faults: JournalFault[] = [];
+    const { journal } = await open(disk, { ...LARGE, onFault: (fault) => faults.push(fault) });
+    await spareOf(disk, journal);
+    journal.append([record(1)]);
+    await journal.commit();
+    journal.append([record(2)]);
+    const waiting = [journal.commit(), journal.commit()];
+    const before = disk.syncCount;
+    // The block's write is the next call, its sync the one behind it.
+    disk.failAt(disk.callCount + callCount, "disk/io");
+    for (const each of waiting)
+      await expect(each).rejects.toMatchObject({ code: "journal/failed", retry: "never" });
+    expect(journal.state).toBe("failed");
+    expect(() => journal.append([record(3)])).toThrow("journal/failed");
+    await expect(journal.commit()).rejects.toMatchObject({ code: "journal/failed" });
+    expect(disk.syncCount).toBeLessThanOrEqual(before + 1);
+    expect(faults.map(({ code }) => code)).toEqual(["journal/failed"]);
+    expect(journal.durable).toMatchObject({ seq: 1 });
+    await expect(journal.close()).rejects.toMatchObject({ code: "journal/failed" });
+    expect(await readAll(disk.crash("keep"))).toMatchObject({ lastSeq: 1 });
+  },
+);
 
 test("a mark that can be neither read nor written is told once and harms nothing", async () => {
   const disk = new FakeDisk();

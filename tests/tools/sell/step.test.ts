@@ -1,7 +1,7 @@
 /** The words of the seller: what a line means, and what a step means now. */
 import { expect, test } from "vitest";
 import { clerkId } from "../../../core/ids.ts";
-import { commandOf, SELL_HELP, stepOf } from "../../../tools/sell/step.ts";
+import { commandOf, isStep, SELL_HELP, stepOf } from "../../../tools/sell/step.ts";
 import type { Step } from "../../../tools/sell/step.ts";
 import { Writer } from "../../support/core-fixtures.ts";
 import { table } from "../../support/table.ts";
@@ -113,4 +113,29 @@ test("JSON that is no step is told so, and does not end the seller", () => {
   for (const step of [{}, { do: "dance" }, { do: 7 }]) {
     expect(commandOf(step as Step, writer.state)).toBe("this is no step: try help");
   }
+});
+
+const SHAPES = table(
+  ["value", "is"],
+  `
+  value                                                        | is
+  {"do":"on","clerk":"boss"}                                   | step
+  {"do":"on"}                                                  | none
+  {"do":"open","kind":"sale","label":"","reason":""}           | step
+  {"do":"open","kind":"gift","label":"","reason":""}           | none
+  {"do":"open"}                                                | none
+  {"do":"item","sku":"tea","quantityMilli":1000}               | step
+  {"do":"item","sku":7,"quantityMilli":1000}                   | none
+  {"do":"price"}                                               | none
+  {"do":"cash","handedMinor":"exact"}                          | step
+  {"do":"cash","handedMinor":"all"}                            | none
+  {"do":"payout"}                                              | step
+  {"do":"dance"}                                               | none
+  "cash"                                                       | none
+  null                                                         | none
+`,
+);
+
+test.each(SHAPES)("$value is a step or none", ({ value, is }) => {
+  expect(isStep(JSON.parse(value))).toBe(is === "step");
 });

@@ -98,6 +98,7 @@ export const en = {
   light_green: "At HQ",
   disk_full: "Storage full",
   disk_failed: "Storage failed",
+  disk_damaged: "Storage damaged",
   link_up: "Online",
   link_down: "Offline",
   link_none: "No HQ",
@@ -137,6 +138,8 @@ export const en = {
   healthDisk_full: "The storage is full. All sales are stored. Finish the open order, then call support.",
   healthDisk_failed:
     "The storage failed. What is shown as paid is stored. Stop selling here and call support.",
+  healthDisk_damaged:
+    "A part of the storage was damaged and set aside. What headquarters had is safe; older sales may be missing on this terminal. Selling goes on. Call support today.",
 
   notPrintedTitle: "Receipt not printed",
   notPrinted_unreachable:

@@ -95,6 +95,7 @@ export const zh: Words = {
   light_green: "已到总部",
   disk_full: "存储已满",
   disk_failed: "存储故障",
+  disk_damaged: "存储损坏",
   link_up: "在线",
   link_down: "离线",
   link_none: "无总部",
@@ -129,6 +130,8 @@ export const zh: Words = {
   healthDisk_ok: "存储正常。",
   healthDisk_full: "存储空间已满。所有销售均已保存。请完成当前订单并联系支持。",
   healthDisk_failed: "存储故障。已显示收款的订单已保存。请停止在本机销售并联系支持。",
+  healthDisk_damaged:
+    "部分存储已损坏并已隔离。总部已收到的记录安全;本机可能缺少较早的销售记录。可以继续销售。请今天联系支持。",
 
   notPrintedTitle: "小票未打印",
   notPrinted_unreachable: "打印机无应答。订单已保存。请检查电源和连线后补打。",
