@@ -28,6 +28,18 @@ export type ReceiptBlock =
     }
   /** A line across the paper. */
   | { readonly kind: "rule" }
+  /** A picture of black dots, as a logo. One row after the other, each from its left, 8 dots a byte, the highest bit first. */
+  | {
+      readonly kind: "image";
+      readonly widthDots: number;
+      readonly heightDots: number;
+      readonly dots: Uint8Array;
+      readonly align: Align;
+    }
+  /** A QR code, in the middle. Up to 213 bytes of UTF-8; more is printed as text. */
+  | { readonly kind: "qr"; readonly text: string }
+  /** A barcode with its text below, in the middle. What the symbology cannot hold is printed as text. */
+  | { readonly kind: "barcode"; readonly symbology: "ean13" | "ean8" | "code128"; readonly text: string }
   /** Empty lines. */
   | { readonly kind: "feed"; readonly lineCount: number }
   | { readonly kind: "cut" };

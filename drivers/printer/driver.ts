@@ -4,18 +4,23 @@
  * D1  A job's promise resolves once and never rejects; every failure is an outcome.
  * D2  A job that waits or runs is not taken a second time: the same id gives the same promise. After
  *     its outcome the id is forgotten; whether to print again is the caller's decision, with its journal.
- * The driver does not retry.
+ * D3  Within a job, nothing is sent twice but below a mark (L1 in plan.ts), and only as its patience allows.
+ * D4  The drawer does not wait for a receipt that waits for paper.
  */
 
 import type { ReceiptBlock } from "../../core/receipt/block.ts";
 import type { PrinterFaultCode } from "../fault.ts";
 import type { PortFactory } from "../port/port.ts";
 import type { Timers } from "../port/timers.ts";
-import { encodeDrawer, encodeReceipt } from "./encode.ts";
+import { encodeDrawer, encodeMarks, encodeReceipt } from "./encode.ts";
+import type { PrintMarkWords } from "./encode.ts";
 import { drawerPulseRealtime } from "./escpos.ts";
 import type { PrinterModel } from "./models.ts";
+import { NO_PATIENCE } from "./plan.ts";
+import type { PrintJob, PrintPatience } from "./plan.ts";
 import { runPrintJob } from "./run.ts";
-import type { PrintJob, PrintOutcome } from "./session.ts";
+import type { PrintRun } from "./run.ts";
+import type { PrintOutcome } from "./session.ts";
 
 /** Jobs that may wait behind the running one; a till never has more unprinted than this without a clerk noticing. */
 export const PRINTER_QUEUE_JOBS_MAX = 32;
@@ -42,9 +47,55 @@ export interface Printer {
   close(): void;
 }
 
+/** What people must know of a printer at this moment: for the status strip and the health page. */
+export interface PrinterState {
+  /** "waiting": a receipt has begun and cannot go on before somebody has done something about `problem`. */
+  readonly activity: "idle" | "working" | "waiting";
+  /** The last word on why it cannot print; undefined when it could, or was never asked. */
+  readonly problem: PrinterFaultCode | undefined;
+  readonly paperLow: boolean;
+  readonly waitingJobCount: number;
+  /** Connections that broke in the middle of a job which then went on. */
+  readonly lostLinkCount: number;
+  readonly resumedCount: number;
+  readonly reprintedCount: number;
+}
+
+/** A printer whose state can be followed. */
+export interface WatchedPrinter extends Printer {
+  state(): PrinterState;
+  /** Calls `listener` after every change of the state. One listener. */
+  onState(listener: (state: PrinterState) => void): void;
+  /** Asks the printer how it is, behind the jobs that wait. "printed" means that it could print now. */
+  check(): Promise<PrintOutcome>;
+}
+
+/** How a printer is driven. */
+export interface PrinterOptions {
+  readonly patience: PrintPatience;
+  readonly markWords: PrintMarkWords;
+}
+
+/** Ends in doubt at the first trouble, as a caller wants that decides everything by its journal. */
+export const PRINTER_OPTIONS: PrinterOptions = {
+  patience: NO_PATIENCE,
+  markWords: { resumed: "CONTINUED", reprinted: "REPRINT" },
+};
+
+/** Ten minutes for a new roll, and a minute and a half for a cable or the power. */
+export const SHOP_PATIENCE: PrintPatience = {
+  blockedMs: 600_000,
+  reconnectDelaysMs: [250, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000],
+};
+
 /** Makes a driver; nothing connects before the first job. */
-export function createPrinter(openPort: PortFactory, timers: Timers, model: PrinterModel): Printer {
-  return new QueuedPrinter(openPort, timers, model);
+export function createPrinter(
+  openPort: PortFactory,
+  timers: Timers,
+  model: PrinterModel,
+  options: PrinterOptions = PRINTER_OPTIONS,
+): WatchedPrinter {
+  return new QueuedPrinter(openPort, timers, model, options);
 }
 
 interface QueuedJob {
@@ -53,26 +104,42 @@ interface QueuedJob {
   readonly resolve: (outcome: PrintOutcome) => void;
 }
 
-class QueuedPrinter implements Printer {
+const START: PrinterState = {
+  activity: "idle",
+  problem: undefined,
+  paperLow: false,
+  waitingJobCount: 0,
+  lostLinkCount: 0,
+  resumedCount: 0,
+  reprintedCount: 0,
+};
+
+class QueuedPrinter implements WatchedPrinter {
   readonly #openPort: PortFactory;
   readonly #timers: Timers;
   readonly #model: PrinterModel;
-  readonly #waiting: QueuedJob[] = [];
+  readonly #options: PrinterOptions;
+  #waiting: readonly QueuedJob[] = [];
   readonly #promises = new Map<string, Promise<PrintOutcome>>();
   readonly #counts = { printed: 0, failed: 0, unknown: 0, garbageBytes: 0 };
-  #abortRun: (() => void) | undefined;
+  #run: PrintRun | undefined;
   #isClosed = false;
+  #state = START;
+  #stateListener: (state: PrinterState) => void = () => {};
 
-  constructor(openPort: PortFactory, timers: Timers, model: PrinterModel) {
+  constructor(openPort: PortFactory, timers: Timers, model: PrinterModel, options: PrinterOptions) {
     this.#openPort = openPort;
     this.#timers = timers;
     this.#model = model;
+    this.#options = options;
   }
 
   print(jobId: string, blocks: readonly ReceiptBlock[]): Promise<PrintOutcome> {
     return this.#enqueue(`print ${jobId}`, () => ({
       chunks: encodeReceipt(blocks, this.#model),
       whenBlocked: undefined,
+      marks: encodeMarks(this.#options.markWords, this.#model),
+      patience: this.#options.patience,
     }));
   }
 
@@ -80,6 +147,17 @@ class QueuedPrinter implements Printer {
     return this.#enqueue(`drawer ${jobId}`, () => ({
       chunks: encodeDrawer(this.#model),
       whenBlocked: drawerPulseRealtime(this.#model.drawerPin),
+      marks: undefined,
+      patience: NO_PATIENCE,
+    }));
+  }
+
+  check(): Promise<PrintOutcome> {
+    return this.#enqueue("check", () => ({
+      chunks: [],
+      whenBlocked: undefined,
+      marks: undefined,
+      patience: NO_PATIENCE,
     }));
   }
 
@@ -93,13 +171,24 @@ class QueuedPrinter implements Printer {
     };
   }
 
+  state(): PrinterState {
+    return this.#state;
+  }
+
+  onState(listener: (state: PrinterState) => void): void {
+    this.#stateListener = listener;
+  }
+
   close(): void {
     this.#isClosed = true;
-    for (const { resolve, key } of this.#waiting.splice(0)) {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { resolve, key } of waiting) {
       this.#promises.delete(key);
       resolve(this.#refused("printer/closed"));
     }
-    this.#abortRun?.();
+    this.#run?.abort();
+    this.#change({});
   }
 
   #enqueue(key: string, makeJob: () => PrintJob): Promise<PrintOutcome> {
@@ -114,31 +203,91 @@ class QueuedPrinter implements Printer {
     if (jobBytes > PRINT_JOB_BYTES_MAX) return Promise.resolve(this.#refused("printer/job_too_large"));
     const { promise, resolve } = Promise.withResolvers<PrintOutcome>();
     this.#promises.set(key, promise);
-    this.#waiting.push({ key, job, resolve });
-    this.#startNext();
+    this.#waiting = [...this.#waiting, { key, job, resolve }];
+    if (this.#run === undefined) this.#startNext();
+    else this.#kickWaiting();
+    this.#change({});
     return promise;
   }
 
   #startNext(): void {
-    if (this.#abortRun !== undefined) return;
-    const next = this.#waiting.shift();
-    if (next === undefined) return;
-    this.#abortRun = runPrintJob(next.job, this.#openPort, this.#timers, {
+    const [next, ...rest] = this.#waiting;
+    if (next === undefined) {
+      this.#change({ activity: "idle" });
+      return;
+    }
+    this.#waiting = rest;
+    this.#run = runPrintJob(next.job, this.#openPort, this.#timers, {
       onGarbage: (byteCount) => {
         this.#counts.garbageBytes += byteCount;
       },
+      onCondition: ({ problem, paperLow }) => this.#change({ problem, paperLow }),
+      onBlocked: (code) => {
+        if (code === undefined) this.#change({ activity: "working", problem: undefined });
+        else this.#change({ activity: "waiting", problem: code });
+        this.#kickWaiting();
+      },
+      onLost: () => this.#change({ lostLinkCount: this.#state.lostLinkCount + 1 }),
       onEnd: (outcome) => {
-        this.#abortRun = undefined;
-        this.#promises.delete(next.key);
-        this.#counts[outcome.kind] += 1;
-        next.resolve(outcome);
+        this.#run = undefined;
+        this.#note(outcome);
+        this.#settle(next, outcome);
         this.#startNext();
       },
+    });
+    this.#change({ activity: "working" });
+  }
+
+  /** D4: one pulse at a time goes in between; the next one when that is done. */
+  #kickWaiting(): void {
+    const drawer = this.#waiting.find(({ job }) => job.whenBlocked !== undefined);
+    if (drawer?.job.whenBlocked === undefined) return;
+    const kicked = this.#run?.kick(drawer.job.whenBlocked);
+    if (kicked === undefined) return;
+    this.#waiting = this.#waiting.filter((other) => other !== drawer);
+    void this.#settleKicked(drawer, kicked);
+  }
+
+  async #settleKicked(drawer: QueuedJob, kicked: Promise<PrintOutcome>): Promise<void> {
+    this.#settle(drawer, await kicked);
+    this.#kickWaiting();
+  }
+
+  #settle({ key, resolve }: QueuedJob, outcome: PrintOutcome): void {
+    this.#promises.delete(key);
+    this.#counts[outcome.kind] += 1;
+    resolve(outcome);
+  }
+
+  #note(outcome: PrintOutcome): void {
+    if (outcome.kind !== "printed") {
+      this.#change({ problem: outcome.code });
+      return;
+    }
+    const { resumedCount, reprintedCount } = this.#state;
+    this.#change({
+      problem: undefined,
+      resumedCount: resumedCount + (outcome.mark === "resumed" ? 1 : 0),
+      reprintedCount: reprintedCount + (outcome.mark === "reprinted" ? 1 : 0),
     });
   }
 
   #refused(code: PrinterFaultCode): PrintOutcome {
     this.#counts.failed += 1;
     return { kind: "failed", code };
+  }
+
+  #change(change: Partial<PrinterState>): void {
+    const next = { ...this.#state, ...change, waitingJobCount: this.#waiting.length };
+    const isSame =
+      next.activity === this.#state.activity &&
+      next.problem === this.#state.problem &&
+      next.paperLow === this.#state.paperLow &&
+      next.waitingJobCount === this.#state.waitingJobCount &&
+      next.lostLinkCount === this.#state.lostLinkCount &&
+      next.resumedCount === this.#state.resumedCount &&
+      next.reprintedCount === this.#state.reprintedCount;
+    this.#state = next;
+    if (!isSame) this.#stateListener(next);
   }
 }

@@ -12,8 +12,8 @@ import { assert } from "../../core/bug.ts";
 const SUBSTITUTE = "?";
 const SUBSTITUTE_BYTE = 0x3f;
 
-/** Characters that print better, or only, as others. The yen of Latin-1 is not in GBK, the full-width one is. */
-const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
+/** Characters that print better, or only, as others; shared with the single-byte pages. The yen of Latin-1 is not in GBK, the full-width one is. */
+export const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
   ["\u00a5", "\uffe5"],
   ["\u00a3", "\uffe1"],
   ["\u20ac", "EUR"],
@@ -39,8 +39,10 @@ const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
   ["Đ", "D"],
 ]);
 
-const CONTROL = /^[\p{Cc}\p{Zl}\p{Zp}]$/u;
-const INVISIBLE = /^[\p{M}\p{Cf}\p{Emoji_Modifier}]$/u;
+/** One character that does something instead of showing. */
+export const CONTROL = /^[\p{Cc}\p{Zl}\p{Zp}]$/u;
+/** One character without a column of its own. */
+export const INVISIBLE = /^[\p{M}\p{Cf}\p{Emoji_Modifier}]$/u;
 const ASCII_PRINTABLE = /^[\x20-\x7e]+$/;
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 

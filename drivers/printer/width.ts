@@ -13,9 +13,15 @@ export function columnsOfCharacter(character: string): 0 | 1 | 2 {
   return ZERO_WIDTH.test(character) ? 0 : 2;
 }
 
+/** How many columns one character takes; differs by text mode. */
+export type Measure = (character: string) => 0 | 1 | 2;
+
+/** In a single-byte page every printable character takes one column. */
+export const oneColumn: Measure = () => 1;
+
 /** Columns of a text at normal size. */
-export function columnsOf(text: string): number {
+export function columnsOf(text: string, measure: Measure = columnsOfCharacter): number {
   let columnCount = 0;
-  for (const character of text) columnCount += columnsOfCharacter(character);
+  for (const character of text) columnCount += measure(character);
   return columnCount;
 }

@@ -8,6 +8,7 @@
 
 import { assert } from "../../core/bug.ts";
 import { columnsOf, columnsOfCharacter } from "./width.ts";
+import type { Measure } from "./width.ts";
 
 const CLOSING = new Set("!%),.:;?]}、。〉》」』】〕〗’”！％），．：；？］｝～…—·");
 const OPENING = new Set("([{$〈《「『【〔〖‘“（［｛￥￡＄");
@@ -22,21 +23,25 @@ interface Unit {
  * The lines of one paragraph; an empty text is one empty line. Leading spaces indent all its lines, up
  * to half the width. `columnCount` is 2 or more.
  */
-export function wrapText(text: string, columnCount: number): readonly string[] {
+export function wrapText(
+  text: string,
+  columnCount: number,
+  measure: Measure = columnsOfCharacter,
+): readonly string[] {
   assert(columnCount >= 2, "wrap: A line has room for a Chinese character");
   const indentCount = Math.min(text.length - text.trimStart().length, Math.floor(columnCount / 2) - 1);
   const indent = " ".repeat(indentCount);
   const roomCount = columnCount - indentCount;
   const lines: string[] = [];
   let line = "";
-  for (const unit of splitUnits(text.trim())) {
+  for (const unit of splitUnits(text.trim(), measure)) {
     const longer = line + " ".repeat(line === "" ? 0 : unit.spaceCount) + unit.text;
-    if (columnsOf(longer) <= roomCount) {
+    if (columnsOf(longer, measure) <= roomCount) {
       line = longer;
       continue;
     }
     if (line !== "") lines.push(line);
-    const parts = splitByColumns(unit.text, roomCount);
+    const parts = splitByColumns(unit.text, roomCount, measure);
     lines.push(...parts.slice(0, -1));
     line = parts.at(-1) ?? "";
   }
@@ -44,14 +49,14 @@ export function wrapText(text: string, columnCount: number): readonly string[] {
   return lines.map((content) => (content === "" ? "" : indent + content));
 }
 
-function splitUnits(text: string): readonly Unit[] {
+function splitUnits(text: string, measure: Measure): readonly Unit[] {
   const units: Unit[] = [];
   let spaceCount = 0;
   let unitText = "";
   let previous = "";
   for (const character of text) {
     const isSpace = character === " ";
-    if (unitText !== "" && (isSpace || !staysTogether(previous, character))) {
+    if (unitText !== "" && (isSpace || !staysTogether(previous, character, measure))) {
       units.push({ spaceCount, text: unitText });
       spaceCount = 0;
       unitText = "";
@@ -64,17 +69,17 @@ function splitUnits(text: string): readonly Unit[] {
   return units;
 }
 
-function staysTogether(previous: string, next: string): boolean {
+function staysTogether(previous: string, next: string, measure: Measure): boolean {
   if (CLOSING.has(next) || OPENING.has(previous)) return true;
-  return columnsOfCharacter(previous) < 2 && columnsOfCharacter(next) < 2;
+  return measure(previous) < 2 && measure(next) < 2;
 }
 
-function splitByColumns(text: string, columnCount: number): readonly string[] {
+function splitByColumns(text: string, columnCount: number, measure: Measure): readonly string[] {
   const parts: string[] = [];
   let part = "";
   let partColumns = 0;
   for (const character of text) {
-    const columns = columnsOfCharacter(character);
+    const columns = measure(character);
     if (partColumns + columns > columnCount) {
       parts.push(part);
       part = "";

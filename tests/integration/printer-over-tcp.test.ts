@@ -7,8 +7,8 @@ import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { createTcpPort } from "../../drivers/port/tcp.ts";
-import { createPrinter } from "../../drivers/printer/driver.ts";
-import type { Printer } from "../../drivers/printer/driver.ts";
+import { PRINTER_OPTIONS, SHOP_PATIENCE, createPrinter } from "../../drivers/printer/driver.ts";
+import type { WatchedPrinter } from "../../drivers/printer/driver.ts";
 import { PRINTER_MODELS } from "../../drivers/printer/models.ts";
 import { plainLines } from "../../tools/sim/printer/paper.ts";
 import { startVirtualPrinter } from "../../tools/sim/printer/server.ts";
@@ -124,11 +124,55 @@ test("the page, the pictures, the list and the news are served", async () => {
   expect((await fetch(`${base}/`, { method: "POST" })).status).toBe(405);
 });
 
+test("a receipt that runs out of paper is finished when the page's button brings a new roll", async () => {
+  const device = await virtualPrinter();
+  const timers = new ManualTimers();
+  const limits = { connectTimeoutMs: 3_000, writeTimeoutMs: 3_000, queueBytesMax: 128 * 1024 };
+  const openPort = () => createTcpPort({ host: "127.0.0.1", tcpPort: device.tcpPort, ...limits }, timers);
+  const printer = createPrinter(openPort, timers, MODEL, { ...PRINTER_OPTIONS, patience: SHOP_PATIENCE });
+  closers.push(() => printer.close());
+  device.setPaperLines(5);
+  const waits = new Promise<void>((resolve) => {
+    printer.onState(({ activity }) => {
+      if (activity === "waiting") resolve();
+    });
+  });
+  const printing = printer.print("1", ENGLISH_RECEIPT);
+  await waits;
+  expect(printer.state()).toMatchObject({ activity: "waiting", problem: "printer/paper_out" });
+  const base = `http://127.0.0.1:${device.httpPort}`;
+  expect(await (await fetch(`${base}/receipts.json`)).json()).toMatchObject({
+    device: { condition: { paper: "out" }, plug: "in", hangingLineCount: 5 },
+  });
+  expect((await press(base, "roll-new", {})).status).toBe(405);
+  expect((await press(base, "roll-new", { "x-virtual-printer": "button" })).status).toBe(204);
+  expect(await printing).toEqual({ kind: "printed", paperLow: false });
+  expect(device.receipts()).toHaveLength(1);
+  const { receivedBytes, carriedOutBytes } = device.account();
+  expect(carriedOutBytes).toBe(receivedBytes);
+});
+
+test("a cable that is pulled resets the client, and nobody is at the address until it is back", async () => {
+  const device = await virtualPrinter();
+  const { printer } = driver(device.tcpPort);
+  const base = `http://127.0.0.1:${device.httpPort}`;
+  const button = { "x-virtual-printer": "button" };
+  expect((await press(base, "cable-out", button)).status).toBe(204);
+  expect(await printer.check()).toEqual({ kind: "failed", code: "printer/unreachable" });
+  expect((await press(base, "cable-in", button)).status).toBe(204);
+  expect(await printer.check()).toMatchObject({ kind: "printed" });
+  expect((await press(base, "no-such-button", button)).status).toBe(405);
+});
+
 test("a port that is taken refuses the start and leaves nothing open", async () => {
   const device = await virtualPrinter();
   const taken = { tcpPort: 0, httpPort: device.httpPort, columnCount: 48 };
   await expect(startVirtualPrinter(taken)).rejects.toMatchObject({ code: "EADDRINUSE" });
 });
+
+function press(base: string, button: string, headers: Record<string, string>): Promise<Response> {
+  return fetch(`${base}/button/${button}`, { method: "POST", headers });
+}
 
 async function virtualPrinter(): Promise<VirtualPrinter> {
   const device = await startVirtualPrinter({ tcpPort: 0, httpPort: 0, columnCount: MODEL.columnCount });
@@ -136,7 +180,7 @@ async function virtualPrinter(): Promise<VirtualPrinter> {
   return device;
 }
 
-function driver(tcpPort: number): { printer: Printer; timers: ManualTimers } {
+function driver(tcpPort: number): { printer: WatchedPrinter; timers: ManualTimers } {
   const timers = new ManualTimers();
   const limits = { connectTimeoutMs: 3_000, writeTimeoutMs: 3_000, queueBytesMax: 128 * 1024 };
   const openPort = () => createTcpPort({ host: "127.0.0.1", tcpPort, ...limits }, timers);

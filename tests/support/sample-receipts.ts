@@ -99,3 +99,75 @@ export const CHINESE_RECEIPT: readonly ReceiptBlock[] = [
   { kind: "feed", lineCount: 2 },
   { kind: "cut" },
 ];
+
+/** A receipt of exactly 40 printed lines on 80 mm paper, all of them different. */
+export function fortyLineReceipt(): readonly ReceiptBlock[] {
+  const items = Array.from({ length: 34 }, (_, index) =>
+    pair(`${index + 1} x 茶 Tea no. ${index + 1}`, `${index}.50`),
+  );
+  return [
+    title("Forty Lines"),
+    line("Receipt A-000040", "center"),
+    ...items,
+    rule,
+    total("TOTAL", "561.00"),
+    pair("Cash", "600.00"),
+    line("Thank you", "center"),
+    { kind: "feed", lineCount: 3 },
+    { kind: "cut" },
+  ];
+}
+
+/** A sale in Russian, for a Cyrillic page. */
+export const RUSSIAN_RECEIPT: readonly ReceiptBlock[] = [
+  title("Кофейня «Ёлка»"),
+  line("ул. Ленина, 14", "center"),
+  rule,
+  pair("2 x Капучино, большой", "360.00"),
+  pair("1 x Пирог с вишней и взбитыми сливками", "240.00"),
+  rule,
+  total("ИТОГО", "600.00"),
+  line("Спасибо! Thank you! 谢谢", "center"),
+  { kind: "feed", lineCount: 2 },
+  { kind: "cut" },
+];
+
+/** A cup with a handle and steam, 96 dots wide; drawn by formula, so that nobody has to keep a picture. */
+function cupLogo(): ReceiptBlock {
+  const [widthDots, heightDots] = [96, 80];
+  const dots = new Uint8Array((widthDots / 8) * heightDots);
+  const isBlack = (x: number, y: number): boolean => {
+    const isBody = y > 32 && y < 72 && Math.abs(x - 40) < 30 - Math.max(0, y - 56);
+    const handle = Math.hypot(x - 70, y - 48);
+    const isHandle = handle < 14 && handle > 8 && x > 66;
+    const isSteam =
+      y < 28 && y > 4 && [28, 40, 52].some((at) => Math.abs(x - at - 3 * Math.sin(y / 4)) < 1.5);
+    const isSaucer = y >= 74 && y < 78 && x > 6 && x < 78;
+    return isBody || isHandle || isSteam || isSaucer;
+  };
+  for (let y = 0; y < heightDots; y += 1) {
+    for (let x = 0; x < widthDots; x += 1) {
+      const index = y * (widthDots / 8) + (x >> 3);
+      if (isBlack(x, y)) dots[index] = (dots[index] ?? 0) | (0x80 >> (x & 7));
+    }
+  }
+  return { kind: "image", widthDots, heightDots, dots, align: "center" };
+}
+
+/** A logo, barcodes and QR codes. */
+export const SYMBOL_RECEIPT: readonly ReceiptBlock[] = [
+  cupLogo(),
+  title("Harbour Café"),
+  pair("2 x Flat white", "£6.80"),
+  rule,
+  { kind: "barcode", symbology: "ean13", text: "400638133393" },
+  { kind: "feed", lineCount: 1 },
+  { kind: "barcode", symbology: "ean8", text: "96385074" },
+  { kind: "feed", lineCount: 1 },
+  { kind: "barcode", symbology: "code128", text: "A-000127 {b}" },
+  { kind: "feed", lineCount: 1 },
+  { kind: "qr", text: "tw1:till-2/A-000127/9f3c21ab" },
+  { kind: "barcode", symbology: "ean13", text: "4006381333932" },
+  { kind: "feed", lineCount: 2 },
+  { kind: "cut" },
+];

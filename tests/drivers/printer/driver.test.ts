@@ -8,8 +8,8 @@ import type { ReceiptBlock } from "../../../core/receipt/block.ts";
 import type { MemoryPeer } from "../../../drivers/port/memory.ts";
 import { createMemoryPair } from "../../../drivers/port/memory.ts";
 import type { Port } from "../../../drivers/port/port.ts";
-import { PRINTER_QUEUE_JOBS_MAX, createPrinter } from "../../../drivers/printer/driver.ts";
-import type { Printer } from "../../../drivers/printer/driver.ts";
+import { PRINTER_OPTIONS, PRINTER_QUEUE_JOBS_MAX, createPrinter } from "../../../drivers/printer/driver.ts";
+import type { PrinterOptions, PrinterState, WatchedPrinter } from "../../../drivers/printer/driver.ts";
 import { PRINTER_MODELS } from "../../../drivers/printer/models.ts";
 import type { PrintOutcome } from "../../../drivers/printer/session.ts";
 import { GOOD_CONDITION } from "../../../tools/sim/printer/status.ts";
@@ -28,7 +28,7 @@ const PAPER_OUT = { ...GOOD_CONDITION, paper: "out" } as const;
 const QUESTION_BYTES = 12;
 
 interface Bench {
-  readonly printer: Printer;
+  readonly printer: WatchedPrinter;
   readonly timers: ManualTimers;
   readonly peers: MemoryPeer[];
   readonly connections: ScriptedPrinter[];
@@ -36,7 +36,7 @@ interface Bench {
   readonly outcomeOf: (promise: Promise<PrintOutcome>) => Promise<PrintOutcome>;
 }
 
-function bench(script: PrinterScript | "refuses" = {}): Bench {
+function bench(script: PrinterScript | "refuses" = {}, options: PrinterOptions = PRINTER_OPTIONS): Bench {
   const timers = new ManualTimers();
   const peers: MemoryPeer[] = [];
   const connections: ScriptedPrinter[] = [];
@@ -47,7 +47,7 @@ function bench(script: PrinterScript | "refuses" = {}): Bench {
     else connections.push(scriptedPrinter(peer, script));
     return port;
   };
-  const printer = createPrinter(openPort, timers, PRINTER_MODELS.gbk_80mm);
+  const printer = createPrinter(openPort, timers, PRINTER_MODELS.gbk_80mm, options);
   const outcomeOf = async (promise: Promise<PrintOutcome>): Promise<PrintOutcome> => {
     let isSettled = false;
     const settle = (): void => {
@@ -70,7 +70,8 @@ test("a receipt is printed, marked and the connection let go", async () => {
   const names = connections[0]?.tokens.map((token) => (token.kind === "command" ? token.name : token.kind));
   const questions = ["DLE EOT", "DLE EOT", "DLE EOT", "DLE EOT"];
   const line = ["ESC a", "GS !", "ESC E", "text", "control"];
-  expect(names).toEqual([...questions, "ESC @", "GS a", "FS &", ...line, "GS V", "GS r"]);
+  const init = ["ESC @", "GS a", "FS &", "GS r"];
+  expect(names).toEqual([...questions, ...init, ...line, "GS r", "GS V", "GS r"]);
   expect(timers.armedCount).toBe(0);
   expect(printer.counters()).toEqual({
     printedCount: 1,
@@ -205,6 +206,87 @@ test("noise from the printer is counted and changes nothing", async () => {
   peers[0]?.send(Uint8Array.of(0xff, 0x80, 0x10, 0x00, 0x00, 0x00));
   expect(await outcomeOf(promise)).toMatchObject({ kind: "printed" });
   expect(printer.counters()).toMatchObject({ printedCount: 1, garbageByteCount: 2 });
+});
+
+const PATIENT: PrinterOptions = {
+  ...PRINTER_OPTIONS,
+  patience: { blockedMs: 60_000, reconnectDelaysMs: [250, 500] },
+};
+
+test("the drawer opens while a receipt waits for paper, and the receipt ends in doubt when none comes", async () => {
+  const broken = bench({ breaks: { afterBytes: QUESTION_BYTES + 30, condition: PAPER_OUT } }, PATIENT);
+  const { printer, timers, connections } = broken;
+  const states: PrinterState[] = [];
+  printer.onState((state) => states.push(state));
+  const receipt = printer.print("1", SHORT);
+  const early = printer.openDrawer("early");
+  for (let turn = 0; turn < 50 && printer.state().activity !== "waiting"; turn += 1) {
+    await macrotask();
+    timers.advanceToNext();
+  }
+  expect(printer.state()).toMatchObject({ activity: "waiting", problem: "printer/paper_out" });
+  const late = printer.openDrawer("late");
+  expect(await early).toMatchObject({ kind: "printed" });
+  expect(await late).toMatchObject({ kind: "printed" });
+  expect(connections).toHaveLength(1);
+  expect(commandsOf(broken).filter((name) => name === "DLE DC4")).toHaveLength(2);
+  expect(await broken.outcomeOf(receipt)).toEqual({ kind: "unknown", code: "printer/paper_out" });
+  expect(printer.state()).toMatchObject({
+    activity: "idle",
+    problem: "printer/paper_out",
+    waitingJobCount: 0,
+  });
+  expect(states.map(({ activity }) => activity)).toContain("waiting");
+  expect(timers.armedCount).toBe(0);
+});
+
+test("a job that is given up while it waits lets the drawer's pulse go as well", async () => {
+  const { printer, timers } = bench(
+    { breaks: { afterBytes: QUESTION_BYTES + 30, condition: PAPER_OUT } },
+    PATIENT,
+  );
+  const receipt = printer.print("1", SHORT);
+  for (let turn = 0; turn < 50 && printer.state().activity !== "waiting"; turn += 1) {
+    await macrotask();
+    timers.advanceToNext();
+  }
+  const drawer = printer.openDrawer("d");
+  printer.close();
+  expect(await receipt).toEqual({ kind: "unknown", code: "printer/closed" });
+  expect(await drawer).toMatchObject({ kind: "unknown" });
+  expect(timers.armedCount).toBe(0);
+});
+
+test("a drawer pulse is never given twice: its lost connection ends it, whatever the patience", async () => {
+  const { printer, connections, outcomeOf } = bench({ diesAfterBytes: QUESTION_BYTES + 3 }, PATIENT);
+  expect(await outcomeOf(printer.openDrawer("d"))).toEqual({
+    kind: "unknown",
+    code: "printer/lost_connection",
+  });
+  expect(connections).toHaveLength(1);
+});
+
+test("a printer that always dies is given up after as many connections as the patience has pauses", async () => {
+  const { printer, connections, outcomeOf } = bench({ diesAfterBytes: QUESTION_BYTES + 20 }, PATIENT);
+  expect(await outcomeOf(printer.print("1", SHORT))).toEqual({
+    kind: "unknown",
+    code: "printer/lost_connection",
+  });
+  expect(connections).toHaveLength(3);
+  expect(printer.state()).toMatchObject({ lostLinkCount: 2, problem: "printer/lost_connection" });
+});
+
+test("asking how it is prints nothing and tells the state", async () => {
+  const low = bench({ condition: { ...GOOD_CONDITION, paper: "near_end" } });
+  expect(await low.outcomeOf(low.printer.check())).toMatchObject({ kind: "printed" });
+  expect(low.printer.state()).toMatchObject({ activity: "idle", problem: undefined, paperLow: true });
+  expect(new Set(commandsOf(low))).toEqual(new Set(["DLE EOT"]));
+  const open = bench({ condition: { ...GOOD_CONDITION, cover: "open" } });
+  expect(await open.outcomeOf(open.printer.check())).toEqual({ kind: "failed", code: "printer/cover_open" });
+  expect(open.printer.state()).toMatchObject({ problem: "printer/cover_open" });
+  const away = bench("refuses");
+  await away.outcomeOf(away.printer.check());
+  expect(away.printer.state()).toMatchObject({ problem: "printer/unreachable" });
 });
 
 function commandsOf({ connections }: Bench): readonly string[] {

@@ -115,6 +115,6 @@ function printed(blocks: readonly ReceiptBlock[], model: PrinterModel): readonly
   const interpreter = new Interpreter(model.columnCount);
   const bytes = encodeReceipt(blocks, model).flatMap((chunk) => [...chunk.bytes]);
   for (const token of new Tokenizer().push(Uint8Array.from(bytes))) interpreter.push(token);
-  const [happening] = interpreter.disconnect();
+  const [happening] = interpreter.tearOff();
   return happening?.kind === "receipt" ? plainLines(happening.receipt) : [];
 }

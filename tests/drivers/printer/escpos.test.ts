@@ -18,7 +18,7 @@ import {
 import { toHex } from "../../support/hex.ts";
 
 const rows: readonly [what: string, bytes: Uint8Array | readonly number[], hex: string][] = [
-  ["initialise: ESC @, GS a 0, FS &", initialise(), "1b401d61001c26"],
+  ["initialise: ESC @, GS a 14, text mode", initialise([0x1c, 0x26]), "1b401d610e1c26"],
   ["style left normal", style("left", "normal", false), "1b61001d21001b4500"],
   ["style centre double bold", style("center", "double", true), "1b61011d21111b4501"],
   ["style right", style("right", "normal", false), "1b61021d21001b4500"],

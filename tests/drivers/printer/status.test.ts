@@ -46,8 +46,8 @@ const streams = table(
   7e             | realtime
   00             | marker
   0f             | marker
-  10 00 00 00 00 | automatic automatic automatic automatic marker
-  14 00 12       | automatic automatic realtime              // a quad that was cut off does not swallow the answer
+  10 00 00 00 00 | partial partial partial automatic marker
+  14 00 12       | partial partial realtime              // a quad that was cut off does not swallow the answer
   ff 80 00       | garbage garbage marker
   90             | garbage
   `,

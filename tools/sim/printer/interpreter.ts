@@ -4,7 +4,9 @@
  * it says what happened and the server answers.
  */
 
-import type { PaperLine, PaperRun, Receipt } from "./paper.ts";
+import { upperHalf } from "./code-page.ts";
+import { SYMBOL_START, barGraphic, qrCommand, rasterGraphic } from "./graphics.ts";
+import type { PaperGraphic, PaperLine, PaperRun, Receipt } from "./paper.ts";
 import type { Token } from "./tokenizer.ts";
 
 /** What the engine did that others must know. */
@@ -42,17 +44,22 @@ const START: Modes = {
 const NO_GLYPH = "\u25a1";
 const ALIGNS = ["left", "center", "right"] as const;
 const gbk = new TextDecoder("gbk");
+/** Dots of a column of font A. */
+const COLUMN_DOTS = 12;
 
 /** The print engine; one for all connections, since there is one roll. */
 export class Interpreter {
   readonly #columnCount: number;
   #modes: Modes = START;
+  #symbols = SYMBOL_START;
+  #upperHalf: readonly string[] | undefined;
   #runs: PaperRun[] = [];
   #lineColumns = 0;
   #leadByte: number | undefined;
   #lines: PaperLine[] = [];
   #notShown: string[] = [];
   #receiptCount = 0;
+  #printedLineCount = 0;
 
   /** `columnCount` of font A: 48 for 80 mm paper, 32 for 58 mm. */
   constructor(columnCount: number) {
@@ -69,11 +76,33 @@ export class Interpreter {
     return this.#lines.length < RECEIPT_LINES_MAX ? happenings : [...happenings, ...this.#finish("length")];
   }
 
-  /** The client has gone: what hangs out of the printer is torn off, its modes are forgotten. */
-  disconnect(): readonly PrinterHappening[] {
-    const happenings = this.#finish("connection");
+  /** Lines printed since the last cut. */
+  get hangingLineCount(): number {
+    return this.#lines.length;
+  }
+
+  /** Lines printed since the printer was made. */
+  get printedLineCount(): number {
+    return this.#printedLineCount;
+  }
+
+  /** Empty lines after the last text. */
+  get blankTailCount(): number {
+    const lastIndex = this.#lines.findLastIndex(({ runs }) => runs.length > 0);
+    return lastIndex < 0 ? 0 : this.#lines.length - 1 - lastIndex;
+  }
+
+  /** The line that is being set is printed, what hangs out is torn off, modes are forgotten. */
+  tearOff(): readonly PrinterHappening[] {
+    const happenings = this.#finish("torn");
     this.#modes = START;
     return happenings;
+  }
+
+  /** The power was off: the line that was being set is gone, and the modes; the paper stays where it is. */
+  powerCycle(): void {
+    this.#initialise();
+    this.#modes = START;
   }
 
   #command(name: string, parameters: Uint8Array): readonly PrinterHappening[] {
@@ -85,9 +114,11 @@ export class Interpreter {
       for (let lineIndex = 0; lineIndex < value; lineIndex += 1) this.#endLine();
       return [];
     }
+    if (name === "ESC t") this.#upperHalf = upperHalf(value);
+    if (this.#symbol(name, parameters)) return [];
     const change = modeChange(name, value);
     if (change !== undefined) {
-      if (name === "ESC @") this.#clearLine();
+      if (name === "ESC @") this.#initialise();
       this.#modes = { ...this.#modes, ...change };
     } else if (!SILENT.has(name)) {
       this.#note(name);
@@ -102,8 +133,46 @@ export class Interpreter {
       if (lead !== undefined) this.#place(decodePair(lead, byte), 2);
       else if (byte < 0x80) this.#place(String.fromCharCode(byte), 1);
       else if (this.#modes.chinese && byte >= 0x81 && byte <= 0xfe) this.#leadByte = byte;
-      else this.#place(NO_GLYPH, 1);
+      else this.#place(this.#glyph(byte), 1);
     }
+  }
+
+  #glyph(byte: number): string {
+    const character = this.#modes.chinese ? undefined : this.#upperHalf?.[byte - 0x80];
+    return character === undefined || character === "\ufffd" ? NO_GLYPH : character;
+  }
+
+  /** True when the command draws something, or sets how. */
+  #symbol(name: string, parameters: Uint8Array): boolean {
+    const value = parameters[0] ?? 0;
+    if (name === "GS v 0") this.#draw(rasterGraphic(parameters));
+    else if (name === "GS h") this.#symbols = { ...this.#symbols, barHeightDots: value };
+    else if (name === "GS w") this.#symbols = { ...this.#symbols, barModuleDots: value };
+    else if (name === "GS H") this.#symbols = { ...this.#symbols, hasBarText: value % 48 >= 2 };
+    else if (name === "GS ( k") {
+      const { settings, graphic } = qrCommand(this.#symbols, parameters);
+      this.#symbols = settings;
+      this.#draw(graphic);
+    } else if (name === "GS k") {
+      const graphic = barGraphic(this.#symbols, parameters);
+      this.#draw(graphic);
+      return graphic !== undefined;
+    } else return false;
+    return true;
+  }
+
+  #draw(graphic: PaperGraphic | undefined): void {
+    if (graphic === undefined) return;
+    if (this.#runs.length > 0) this.#endLine();
+    this.#printedLineCount += 1;
+    const columnCount = graphic.widthDots / COLUMN_DOTS;
+    this.#lines.push({ align: this.#modes.align, runs: [], columnCount, heightScale: 1, graphic });
+  }
+
+  #initialise(): void {
+    this.#clearLine();
+    this.#symbols = SYMBOL_START;
+    this.#upperHalf = undefined;
   }
 
   #control(byte: number): void {
@@ -129,6 +198,7 @@ export class Interpreter {
 
   #endLine(): void {
     const heightScale = this.#runs.reduce((highest, run) => Math.max(highest, run.heightScale), 1);
+    this.#printedLineCount += 1;
     this.#lines.push({
       align: this.#modes.align,
       runs: this.#runs,
@@ -147,10 +217,11 @@ export class Interpreter {
   #finish(endedBy: Receipt["endedBy"]): readonly PrinterHappening[] {
     if (this.#runs.length > 0) this.#endLine();
     const lines = this.#lines;
+    // What could not be shown is told with the next paper: a cut through nothing makes none.
+    if (lines.length === 0) return [];
     const notShown = this.#notShown;
     this.#lines = [];
     this.#notShown = [];
-    if (lines.length === 0 && notShown.length === 0) return [];
     this.#receiptCount += 1;
     const receipt = { number: this.#receiptCount, columnCount: this.#columnCount, lines, endedBy, notShown };
     return [{ kind: "receipt", receipt }];

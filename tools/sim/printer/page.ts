@@ -26,6 +26,15 @@ export const PAGE_HTML = `<!doctype html>
   .count { font-size: 14px; color: #b4b2ab; font-variant-numeric: tabular-nums; }
   .count b { color: #fff; font-weight: 600; font-size: 16px; margin-left: 5px; }
   .count.hit { animation: hit 1s; }
+  .panel { display: flex; flex-wrap: wrap; gap: 8px 18px; max-width: 1240px; margin: 0 auto; padding: 0 24px 14px;
+    font-size: 13px; color: #b4b2ab; }
+  .panel div { display: flex; gap: 6px; align-items: center; }
+  .panel span { min-width: 3.2em; }
+  .panel button { font: inherit; min-height: 32px; padding: 0 12px; border-radius: 7px; cursor: pointer;
+    color: #e8e6e1; background: #2b2f36; border: 1px solid #444a53; }
+  .panel button:hover { background: #383d46; }
+  .panel button[aria-pressed=true] { background: #f0883e; border-color: #f0883e; color: #16181c; font-weight: 600; }
+  .panel output { margin-left: auto; font-variant-numeric: tabular-nums; align-self: center; }
   .slot { height: 10px; max-width: 1192px; margin: 0 auto -1px; border-radius: 8px 8px 0 0;
     background: linear-gradient(#08090a, #000); box-shadow: inset 0 2px 4px #000; }
   main { display: flex; flex-wrap: wrap; gap: 34px 40px; align-items: flex-start; justify-content: center;
@@ -48,6 +57,7 @@ export const PAGE_HTML = `<!doctype html>
     <span class="count">Receipts<b id="receipts">0</b></span>
     <span class="count" id="drawer">Drawer opened<b id="opened">0</b></span>
   </div>
+  <div class="panel" id="panel"></div>
   <div class="slot"></div>
 </header>
 <main id="paper"><p class="empty" id="empty">Nothing printed yet.<br>Receipts appear here as they come out.</p></main>
@@ -56,6 +66,41 @@ export const PAGE_HTML = `<!doctype html>
 const byId = (id) => document.getElementById(id);
 const shown = new Map();
 let isFirst = true;
+
+// Label, then for each button: text, path, and which state of the device it is (pressed when it is that).
+const groups = [
+  ["Paper", ["New roll", "roll-new"], ["Near its end", "roll-low", (d) => d.condition.paper === "near_end"],
+    ["Out", "roll-out", (d) => d.condition.paper === "out"], ["Out in 10 lines", "roll-last-lines"]],
+  ["Cover", ["Close", "cover-close"], ["Open", "cover-open", (d) => d.condition.cover === "open"]],
+  ["Cutter", ["Free", "cutter-free"], ["Jam", "cutter-jam", (d) => d.condition.cutter === "jammed"]],
+  ["Cable", ["In", "cable-in"], ["Out", "cable-out", (d) => d.plug === "unplugged"], ["Out in 400 bytes", "cable-soon"]],
+  ["Power", ["On", "power-on"], ["Off", "power-off", (d) => d.plug === "off"], ["Off in 400 bytes", "power-soon"]],
+  ["", ["Tear off", "tear-off"]],
+];
+const pressed = [];
+for (const [label, ...buttons] of groups) {
+  const group = document.createElement("div");
+  const name = document.createElement("span");
+  name.textContent = label;
+  if (label !== "") group.append(name);
+  for (const [text, path, isPressed] of buttons) {
+    const button = document.createElement("button");
+    button.textContent = text;
+    button.onclick = () => fetch("/button/" + path, { method: "POST", headers: { "x-virtual-printer": "button" } });
+    if (isPressed) pressed.push([button, isPressed]);
+    group.append(button);
+  }
+  byId("panel").append(group);
+}
+const account = document.createElement("output");
+byId("panel").append(account);
+
+function showDevice(device) {
+  for (const [button, isPressed] of pressed) button.setAttribute("aria-pressed", isPressed(device));
+  const { receivedBytes, carriedOutBytes, heldBytes, lostBytes } = device.account;
+  account.textContent = receivedBytes + " bytes came: " + carriedOutBytes + " done, " + heldBytes + " held, " +
+    lostBytes + " lost; " + device.hangingLineCount + " lines hang out";
+}
 
 function figureOf(receipt) {
   const figure = document.createElement("figure");
@@ -66,7 +111,7 @@ function figureOf(receipt) {
   const caption = document.createElement("figcaption");
   caption.textContent = "No. " + receipt.number;
   const remarks = [];
-  if (receipt.endedBy === "connection") remarks.push("torn off");
+  if (receipt.endedBy === "torn") remarks.push("torn off");
   if (receipt.endedBy === "length") remarks.push("too long, cut");
   if (receipt.notShown.length > 0) remarks.push("not shown: " + receipt.notShown.join(", "));
   for (const remark of remarks) {
@@ -81,6 +126,7 @@ function figureOf(receipt) {
 
 async function refresh() {
   const state = await (await fetch("/receipts.json")).json();
+  showDevice(state.device);
   const numbers = new Set(state.receipts.map((receipt) => receipt.number));
   for (const [number, figure] of shown) if (!numbers.has(number)) { figure.remove(); shown.delete(number); }
   for (const receipt of [...state.receipts].reverse()) {

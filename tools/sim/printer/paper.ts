@@ -17,12 +17,24 @@ export interface PaperRun {
   readonly reverse: boolean;
 }
 
+/** Black dots, 8 a byte, the highest bit left, each row from its own byte; and what it is, in words. */
+export interface PaperGraphic {
+  readonly label: string;
+  readonly widthDots: number;
+  readonly heightDots: number;
+  readonly dots: Uint8Array;
+  /** Text that the printer set below. */
+  readonly caption?: string;
+}
+
 /** One printed line; without runs it is an empty one. */
 export interface PaperLine {
   readonly align: "left" | "center" | "right";
   readonly runs: readonly PaperRun[];
   readonly columnCount: number;
   readonly heightScale: number;
+  /** Instead of runs. */
+  readonly graphic?: PaperGraphic;
 }
 
 /** A piece of paper, from the first line to the cut. */
@@ -31,9 +43,9 @@ export interface Receipt {
   readonly number: number;
   readonly columnCount: number;
   readonly lines: readonly PaperLine[];
-  /** "connection": no cut came; the client went away. "length": longer than the printer keeps. */
-  readonly endedBy: "cut" | "connection" | "length";
-  /** Commands that were read and not shown: images, barcodes, and bytes that are no command. */
+  /** "torn": no cut came; somebody tore it off. "length": longer than the printer keeps. */
+  readonly endedBy: "cut" | "torn" | "length";
+  /** Commands that were read and not shown: old image modes, rare barcodes, and bytes that are no command. */
   readonly notShown: readonly string[];
 }
 
@@ -48,7 +60,7 @@ export function indentOf(line: PaperLine, columnCount: number): number {
 export function plainLines(receipt: Receipt): readonly string[] {
   return receipt.lines.map((line) => {
     const indent = " ".repeat(Math.floor(indentOf(line, receipt.columnCount)));
-    const text = line.runs.map((run) => run.text).join("");
+    const text = line.graphic?.label ?? line.runs.map((run) => run.text).join("");
     return (indent + text).trimEnd();
   });
 }

@@ -41,3 +41,14 @@ export function realtimeStatus(condition: PrinterCondition, query: number): numb
 export function paperSensorStatus(condition: PrinterCondition): number {
   return (condition.paper === "enough" ? 0 : 0x03) | (condition.paper === "out" ? 0x0c : 0);
 }
+
+/** The quad of automatic status back (GS a). */
+export function automaticStatus({ paper, cover, cutter }: PrinterCondition): Uint8Array {
+  const isOff = isOffline({ paper, cover, cutter });
+  return Uint8Array.of(
+    0x10 | (isOff ? 0x08 : 0) | (cover === "open" ? 0x20 : 0),
+    cutter === "jammed" ? 0x08 : 0,
+    (paper === "enough" ? 0 : 0x03) | (paper === "out" ? 0x0c : 0),
+    0,
+  );
+}

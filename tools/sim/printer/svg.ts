@@ -3,7 +3,7 @@
  * so that columns stand where the device puts them whatever font the viewer has.
  */
 
-import type { PaperLine, PaperRun, Receipt } from "./paper.ts";
+import type { PaperGraphic, PaperLine, PaperRun, Receipt } from "./paper.ts";
 import { indentOf } from "./paper.ts";
 
 const COLUMN_DOTS = 12;
@@ -29,7 +29,7 @@ export function receiptSvg(receipt: Receipt): string {
   let topDots = HEAD_DOTS;
   const drawn = receipt.lines.map((line) => {
     const picture = drawLine(line, receipt.columnCount, topDots);
-    topDots += LINE_DOTS + (line.heightScale - 1) * (LINE_DOTS - 4);
+    topDots += heightOf(line);
     return picture;
   });
   const heightDots = topDots + FOOT_DOTS;
@@ -52,9 +52,37 @@ function paperOutline(widthDots: number, heightDots: number): string {
   return `${points.join("")}Z`;
 }
 
+function heightOf({ graphic, heightScale }: PaperLine): number {
+  if (graphic === undefined) return LINE_DOTS + (heightScale - 1) * (LINE_DOTS - 4);
+  return graphic.heightDots + (graphic.caption === undefined ? 0 : LINE_DOTS);
+}
+
 function drawLine(line: PaperLine, columnCount: number, topDots: number): string {
   const leftDots = SIDE_DOTS + indentOf(line, columnCount) * COLUMN_DOTS;
+  if (line.graphic !== undefined) return drawGraphic(line.graphic, leftDots, topDots);
   return line.runs.map((run) => drawRun(run, line, leftDots, topDots)).join("");
+}
+
+/** One path: a rectangle for each run of black dots. */
+function drawGraphic(graphic: PaperGraphic, leftDots: number, topDots: number): string {
+  const { widthDots, heightDots, dots, caption } = graphic;
+  const rowBytes = Math.ceil(widthDots / 8);
+  const isBlack = (x: number, y: number): boolean =>
+    x < widthDots && ((dots[y * rowBytes + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;
+  const parts: string[] = [];
+  for (let y = 0; y < heightDots; y += 1) {
+    for (let x = 0; x < widthDots; x += 1) {
+      if (!isBlack(x, y)) continue;
+      const start = x;
+      while (isBlack(x, y)) x += 1;
+      parts.push(`M${start} ${y}h${x - start}v1h-${x - start}z`);
+    }
+  }
+  const captionLeft = widthDots / 2 - ((caption?.length ?? 0) * COLUMN_DOTS) / 2;
+  const text = Array.from(caption ?? "", (character, index) => ({ character, xDots: index * COLUMN_DOTS }));
+  const below = `<g transform="translate(${captionLeft} ${heightDots + BASELINE_DOTS})">${drawPlaced(text, LATIN_FONTS, LATIN_FONT_DOTS, "start")}</g>`;
+  const path = `<path shape-rendering="crispEdges" d="${parts.join("")}"/>`;
+  return `<g transform="translate(${leftDots} ${topDots})">${path}${caption === undefined ? "" : below}</g>`;
 }
 
 function drawRun(run: PaperRun, line: PaperLine, lineLeftDots: number, topDots: number): string {
@@ -72,16 +100,18 @@ function drawRun(run: PaperRun, line: PaperLine, lineLeftDots: number, topDots: 
   const fill = run.reverse ? ` fill="${PAPER}"` : "";
   const weight = run.bold ? ` font-weight="700"` : "";
   const transform = `translate(${leftDots} ${baselineDots}) scale(${run.widthScale} ${run.heightScale})`;
-  return `${box}${underline}<g transform="${transform}"${fill}${weight}>${drawCharacters(run.text)}</g>`;
+  return `${box}${underline}<g transform="${transform}"${fill}${weight}>${drawCharacters(run)}</g>`;
 }
 
 /** Two text elements: Latin and Chinese differ in font and size. */
-function drawCharacters(text: string): string {
+function drawCharacters({ text, columnCount, widthScale }: PaperRun): string {
+  // A run of the two-byte mode covers more columns than it has characters.
+  const isWideRun = columnCount / widthScale > Array.from(text).length;
   const latin: Placed[] = [];
   const chinese: Placed[] = [];
   let columnIndex = 0;
   for (const character of text) {
-    const isWide = (character.codePointAt(0) ?? 0) >= 0x80 && character !== "\u25a1";
+    const isWide = isWideRun && (character.codePointAt(0) ?? 0) >= 0x80 && character !== "\u25a1";
     if (character !== " ") (isWide ? chinese : latin).push({ character, xDots: columnIndex * COLUMN_DOTS });
     columnIndex += isWide ? 2 : 1;
   }

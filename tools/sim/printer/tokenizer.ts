@@ -11,7 +11,7 @@ import type { CommandRow } from "./commands.ts";
 export type Token =
   /** Bytes of 20 and above, but 7F; a two-byte character may be split over two tokens. */
   | { readonly kind: "text"; readonly bytes: Uint8Array }
-  /** A control byte by itself: LF, CR, HT, FF. */
+  /** A control byte by itself: LF, CR, HT, FF, and NUL, which does nothing. */
   | { readonly kind: "control"; readonly bytes: Uint8Array }
   | {
       readonly kind: "command";
@@ -28,7 +28,7 @@ export type Token =
 export const COMMAND_BYTES_MAX = 128 * 1024;
 
 const PREFIXES = new Set(COMMANDS.map((row) => row.opcode[0] ?? 0));
-const CONTROLS = new Set([0x09, 0x0a, 0x0c, 0x0d]);
+const CONTROLS = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d]);
 
 /** Cuts a stream into tokens; one per connection. */
 export class Tokenizer {

@@ -34,6 +34,11 @@ export class Tray {
     this.#changed();
   }
 
+  /** Something else that the listeners show has changed. */
+  touch(): void {
+    this.#changed();
+  }
+
   /** Calls `listener` after every change, until the returned function is called. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);

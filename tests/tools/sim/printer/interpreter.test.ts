@@ -40,12 +40,12 @@ test.each(rows)("$what", ({ hex, lines }) => {
   expect(plainLines(receiptOf(happenings)).join(";").replaceAll(" ", "_")).toBe(lines);
 });
 
-test("a cut ends a receipt, the connection's end one that has no cut, and nothing is no receipt", () => {
+test("a cut ends a receipt, tearing one that has no cut, and nothing is no receipt", () => {
   const interpreter = new Interpreter(32);
   const first = receiptOf(feed(interpreter, "41 0a 1d564200", false));
   expect(first).toMatchObject({ number: 1, endedBy: "cut", columnCount: 32 });
   const second = receiptOf(feed(interpreter, "42 0a", true));
-  expect(second).toMatchObject({ number: 2, endedBy: "connection" });
+  expect(second).toMatchObject({ number: 2, endedBy: "torn" });
   expect(feed(interpreter, "1b40 1d564200", true)).toEqual([]);
 });
 
@@ -63,7 +63,7 @@ test("styles make runs of their own", () => {
   ]);
 });
 
-test("modes do not outlive a connection", () => {
+test("modes do not outlive the paper that is torn off", () => {
   const interpreter = new Interpreter(8);
   feed(interpreter, "1b6102 1c26 41 0a", true);
   expect(plainLines(receiptOf(feed(interpreter, "b2 0a", true)))).toEqual(["□"]);
@@ -75,8 +75,10 @@ test("drawer pulses and the marker are told, in their place", () => {
 });
 
 test("what cannot be shown is listed", () => {
-  const receipt = receiptOf(feed(new Interpreter(48), "1d7630000100010080 00 1d6848 41 0a", true));
-  expect(receipt.notShown).toEqual(["GS v 0", "garbage 00", "GS h"]);
+  const receipt = receiptOf(
+    feed(new Interpreter(48), "1d2a0101ffffffffffffffff 01 1d6b00313233 00 41 0a", true),
+  );
+  expect(receipt.notShown).toEqual(["garbage 1d", "garbage 01", "garbage 01", "garbage 01", "GS k"]);
 });
 
 test("a receipt longer than the printer keeps is cut", () => {
@@ -88,7 +90,7 @@ test("a receipt longer than the printer keeps is cut", () => {
 
 function feed(interpreter: Interpreter, hex: string, isEnd: boolean): readonly PrinterHappening[] {
   const happenings = new Tokenizer().push(fromHex(hex)).flatMap((token) => interpreter.push(token));
-  return isEnd ? [...happenings, ...interpreter.disconnect()] : happenings;
+  return isEnd ? [...happenings, ...interpreter.tearOff()] : happenings;
 }
 
 function receiptOf(happenings: readonly PrinterHappening[]): Receipt {
