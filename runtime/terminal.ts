@@ -4,6 +4,7 @@
  */
 import type { Context } from "../core/context.ts";
 import type { Epoch } from "../core/ids.ts";
+import type { EpochStarted } from "../core/types.ts";
 import type { PrintJob } from "../core/order/types.ts";
 import { ppm } from "../core/money.ts";
 import type { Printer } from "../drivers/printer/driver.ts";
@@ -85,8 +86,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
     ...(parts.segmentBytes === undefined ? {} : { segmentBytes: parts.segmentBytes }),
   });
   const { journal, state, started } = booted;
-  if (started.opening === "torn" || started.opening === "rot")
-    log(`journal/${started.opening}`, started.detail);
+  sayOpening(started, log);
   const execute = createExecutors({
     printer: parts.printer,
     shop: { ...config.shop, language: config.receiptLanguage, zoneMinutes: config.zoneMinutes },
@@ -133,6 +133,10 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
       await journal.close();
     },
   };
+}
+
+function sayOpening({ opening, detail }: EpochStarted, log: TerminalParts["log"]): void {
+  if (opening === "torn" || opening === "rot") log(`journal/${opening}`, detail);
 }
 
 function contextOf(parts: TerminalParts): Context {
