@@ -39,12 +39,15 @@ e2e: setup ## the tests that drive the real processes and the real screen [SEED=
 	@$(call suite,e2e,tests/e2e -name '*.test.ts')
 
 integration: setup ## the tests that need a disk, sockets, processes or PostgreSQL [SEED=n]
-	@$(call suite,integration,tests/integration tests/conformance -path 'tests/integration/*.test.ts' -o -name '*.integration.test.ts')
+	@$(call suite,integration,tests/integration tests/sim tests/conformance -path 'tests/integration/*.test.ts' -o -path 'tests/sim/*.test.ts' -o -name '*.integration.test.ts')
 
 fmt: $(NODE_STAMP) ## format every file
 	@oxfmt
 
 ##@ Now and then
+
+sim: $(NODE_STAMP) ## worlds under faults for 60 s: [SEED=n one] [SEEDS=n] [HOURS=n] [SHRINK=n] [SCENARIO=name]
+	@node tools/sim/world/main.ts $(if $(SCENARIO),--scenario $(SCENARIO))
 
 replay-day: $(NODE_STAMP) ## sell a day of real sales: FILE=day.csv [FAULTS=1] [SEED=n]
 	@test -n "$(FILE)" || { echo "replay-day: name the day, as in: make replay-day FILE=../shared/data/retail/<day>.csv"; exit 2; }
@@ -124,4 +127,4 @@ $(SYSTEM_STAMP): tools/setup/system.sh
 $(ARM64_STAMP): tools/setup/arm64.sh package-lock.json | $(NODE_STAMP) $(SYSTEM_STAMP)
 	@if bash $<; then mkdir -p $(@D) && touch $@; fi
 
-.PHONY: help run test check e2e integration fmt replay-day bundle golden lock setup clean $(STEPS)
+.PHONY: help run test check e2e integration fmt replay-day sim bundle golden lock setup clean $(STEPS)

@@ -1,7 +1,7 @@
 /**
  * Three runs of tests: `unit` touches nothing outside the process, `integration` has disks, sockets
  * and databases, `e2e` drives the real processes and the real screen, one file after the other.
- * tests/sim is run by the simulator itself.
+ * tests/sim runs whole worlds and belongs to integration.
  */
 import { configDefaults, defineConfig } from "vitest/config";
 
@@ -31,7 +31,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
-          include: ["tests/integration/**/*.test.ts", "tests/conformance/**/*.integration.test.ts"],
+          include: [
+            "tests/integration/**/*.test.ts",
+            "tests/sim/**/*.test.ts",
+            "tests/conformance/**/*.integration.test.ts",
+          ],
           pool: "forks",
           testTimeout: 60_000,
           hookTimeout: 120_000,

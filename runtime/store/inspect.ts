@@ -13,7 +13,7 @@ import { decodeBlock, sameBytes, type Block, type CommitBlock } from "./block.ts
 import { JournalFault } from "./fault.ts";
 import { copyToQuarantine, isZero, moveToQuarantine, QUARANTINE_DIRECTORY, readWhole } from "./files.ts";
 import { SEGMENT_BYTES_MAX } from "./limits.ts";
-import { readMark, type CountedMark } from "./mark.ts";
+import { leaveMark, readMark, type CountedMark } from "./mark.ts";
 import { BlockIndex } from "./reader.ts";
 import { decideRecovery, type Conditions, type Row } from "./recover.ts";
 import {
@@ -316,6 +316,27 @@ function verdictOf(row: Row): "new" | "clean" | "torn" {
     "inspect: The row must end a journal",
   );
   return decision;
+}
+
+/**
+ * Says in the commit mark that more had been durable than is about to be left, so that a start which
+ * is cut before it wrote down what it found leaves the finding to the next one. Gives the highest
+ * counter of any mark.
+ */
+export async function keepEvidence(disk: Disk, inspection: Inspection): Promise<number> {
+  const { movePaths, markCounter, nextSegmentNumber, recovered } = inspection;
+  const claim = parseSegmentName(movePaths[0]?.slice(JOURNAL_DIRECTORY.length + 1) ?? "");
+  // Where nothing is left, the quarantine itself is the evidence.
+  if (claim === null || inspection.lastPath === null) return markCounter;
+  await leaveMark(disk, {
+    counter: markCounter + 1,
+    epoch: claim.epoch,
+    segmentNumber: nextSegmentNumber,
+    endBytes: 0,
+    seq: (recovered.parent?.seq ?? 0) + 1,
+    hash: CHAIN_START,
+  });
+  return markCounter + 1;
 }
 
 /** Puts broken segments aside and makes what was read durable: a process that was killed may have left it in memory only. Gives where they were put. */

@@ -16,7 +16,7 @@ import { DiskFault, type Disk, type DiskFile } from "../disk.ts";
 import { encodeBlock, paddedBlockBytes, type Block } from "./block.ts";
 import { JournalFault } from "./fault.ts";
 import { Spare, type Prepared } from "./files.ts";
-import { inspectJournal, settle, type Inspection, type Recovered } from "./inspect.ts";
+import { inspectJournal, keepEvidence, settle, type Inspection, type Recovered } from "./inspect.ts";
 import {
   BLOCK_BYTES_MAX,
   FIRST_SEGMENT_BYTES_DEFAULT,
@@ -111,9 +111,10 @@ export async function openJournal(options: JournalOptions): Promise<OpenedJourna
   try {
     await disk.makeDirectory(JOURNAL_DIRECTORY);
     await disk.syncDirectory("");
+    const markCounter = await keepEvidence(disk, inspection);
     const quarantinedPaths = await settle(disk, inspection);
     const onFault = options.onFault ?? (() => {});
-    const mark = await MarkWriter.open(disk, inspection.markCounter, onFault);
+    const mark = await MarkWriter.open(disk, markCounter, onFault);
     const first = new Spare(disk, "first.jnl", firstSegmentBytes);
     const spare = new Spare(disk, "spare.jnl", segmentBytes);
     while (first.unfinished) await first.step();

@@ -166,6 +166,24 @@ export class MarkWriter {
   }
 }
 
+/**
+ * Leaves a synced mark in place of whatever evidence is about to be moved away. Faults as the Disk
+ * does; a disk without room for the file leaves none.
+ */
+export async function leaveMark(disk: Disk, mark: CountedMark): Promise<void> {
+  try {
+    const file = await openFile(disk);
+    try {
+      await file.write((mark.counter % SLOT_COUNT) * SLOT_STRIDE_BYTES, encodeMark(mark));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if (!(cause instanceof DiskFault) || cause.code !== "disk/full") throw cause;
+  }
+}
+
 async function openFile(disk: Disk): Promise<DiskFile> {
   if (await disk.exists(MARK_PATH)) return disk.open(MARK_PATH, "existing");
   await disk.makeDirectory(DIRECTORY);

@@ -1,0 +1,63 @@
+/**
+ * A4: after every start the journal is a beginning of what was written to it, and holds all that was
+ * durable and all that was answered as paid. A disk that was robbed may hold any past of its own.
+ */
+import type { Checker, FoundJournal, Till } from "../cast.ts";
+
+/** See the header. */
+export const journalPrefix: Checker = {
+  name: "journal_prefix",
+  laws: ["A4", "A5", "I12"],
+  shows: ["F1", "F2", "F3", "F4", "F5", "F6", "F26", "F32"],
+  promise:
+    "what a start recovers is a prefix of what was written, with everything durable and everything shown as paid",
+  watch: (world) => ({
+    found: (till, journal) => {
+      const wrong = wrongIn(till, journal);
+      if (wrong !== null) world.violate("journal_prefix", till.name, wrong);
+    },
+  }),
+};
+
+function wrongIn(till: Till, journal: FoundJournal): string | null {
+  const { blocks, unknownCount, recovered, isRobbed } = journal;
+  if (unknownCount > 0) return `recovered ${unknownCount} blocks that were never written`;
+  let seq = 0;
+  for (const block of blocks) {
+    if (block.firstSeq !== seq + 1) return `record ${block.firstSeq} follows record ${seq}`;
+    seq = block.lastSeq;
+  }
+  if ((recovered.parent?.seq ?? 0) !== seq)
+    return `the parent is record ${recovered.parent?.seq}, the last one ${seq}`;
+  const { lineage, answeredSeq } = till.memory;
+  if (isRobbed) return wrongInRobbed(till, journal);
+  if (blocks.length > lineage.length) return `recovered ${blocks.length} of ${lineage.length} blocks`;
+  const other = blocks.find((block, index) => lineage[index] !== block);
+  if (other !== undefined) return `record ${other.firstSeq} is not the one that stood there`;
+  const lost = lineage.slice(blocks.length).find((block) => block.isDurable);
+  if (lost !== undefined)
+    return `records ${lost.firstSeq} to ${lost.lastSeq} were synced and are gone (${recovered.details.row})`;
+  if (seq < answeredSeq) return `record ${answeredSeq} was answered as paid, the journal ends at ${seq}`;
+  const { verdict, continuity } = recovered;
+  if (verdict === "rot" || continuity === "lost")
+    return `a clean disk was found ${verdict} (${recovered.details.row})`;
+  return null;
+}
+
+/**
+ * Rot costs what it hit and what came after it, and no more; and unless it hit the last block, for
+ * which only the mark can speak, it is told, at every start until one lived to write it down.
+ */
+function wrongInRobbed(till: Till, { blocks, recovered }: FoundJournal): string | null {
+  const { lineage, firstDamaged, mustTell, robbedStartCount } = till.memory;
+  if (firstDamaged < 0) return null;
+  const lost = lineage.slice(blocks.length, firstDamaged).find((block) => block.isDurable);
+  if (lost !== undefined)
+    return `records ${lost.firstSeq} to ${lost.lastSeq} are gone though the damage lies behind them (${recovered.details.row})`;
+  // The first record of a start that found the damage says so.
+  const isWritten = blocks.some((block) => block.startCount > robbedStartCount);
+  const isTold = isWritten || recovered.verdict === "rot" || recovered.continuity === "lost";
+  if (mustTell && !isTold)
+    return `damage to durable records is found ${recovered.verdict} (${recovered.details.row})`;
+  return null;
+}

@@ -1,0 +1,15 @@
+/**
+ * Every seed that ever failed, with the name of what it found. They are replayed by the tests; the mix
+ * of goods is the built-in one, so that they mean the same world wherever they run.
+ */
+import type { WorldOptions } from "./options.ts";
+
+/** A seed that failed once, the law that it broke, and what was mended. */
+export interface FoundSeed {
+  readonly seed: number;
+  readonly name: string;
+  readonly changes: Partial<WorldOptions>;
+}
+
+/** In the order in which they were found. */
+export const FOUND_SEEDS: readonly FoundSeed[] = [];
