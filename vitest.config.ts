@@ -22,6 +22,8 @@ export default defineConfig({
             "tests/{integration,e2e,sim}/**",
             "tests/conformance/**/*.integration.test.ts",
           ],
+          // A bound against hanging, not a measure: machines are shared and slow at times.
+          testTimeout: 60_000,
           pool: "threads",
           // Nothing a unit test uses keeps state between calls, so files may share a worker.
           isolate: false,

@@ -66,6 +66,8 @@ async function turn(timers: ManualTimers): Promise<void> {
     setImmediate(resolve);
   });
   timers.advance(POLL_MS);
+  // The pool's threads read the pipe: each turn gives them real time.
+  await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
 hidConformance("hidraw", async () => {
