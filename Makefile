@@ -53,6 +53,9 @@ replay-day: $(NODE_STAMP) ## sell a day of real sales: FILE=day.csv [FAULTS=1] [
 	@test -n "$(FILE)" || { echo "replay-day: name the day, as in: make replay-day FILE=../shared/data/retail/<day>.csv"; exit 2; }
 	@node tools/replay-day/main.ts
 
+mutants: $(NODE_STAMP) ## plant one-line bugs into a copy; says what catches each [ONLY=name,name]
+	@node tools/mutants/main.ts --only "$(ONLY)"
+
 bundle: $(NODE_STAMP) ## build what a terminal runs, reproducibly; prints size and hash
 	@node tools/build/bundle.ts
 
@@ -127,4 +130,4 @@ $(SYSTEM_STAMP): tools/setup/system.sh
 $(ARM64_STAMP): tools/setup/arm64.sh package-lock.json | $(NODE_STAMP) $(SYSTEM_STAMP)
 	@if bash $<; then mkdir -p $(@D) && touch $@; fi
 
-.PHONY: help run test check e2e integration fmt replay-day sim bundle golden lock setup clean $(STEPS)
+.PHONY: help run test check e2e integration fmt replay-day sim mutants bundle golden lock setup clean $(STEPS)
