@@ -9,9 +9,11 @@ export const WORLD_GRACE_MS_MAX = 120_000;
 /** Crash states of a journal on that course of the world. */
 export const JOURNAL_STATES_COUNT = 40_000;
 /** Of the calls of the disk, each so many-th one is cut on the course that enumerates them. */
-export const ENUMERATED_EVERY_COUNT = 3;
+export const ENUMERATED_EVERY_COUNT = 8;
 /** One seed of the tree without a bug, or one test file. */
 export const CHECK_MS_MAX = 240_000;
+/** How often a process is run that somebody else stops. */
+export const TRIES_COUNT_MAX = 5;
 /** Bytes kept of what a process says. */
 export const OUTPUT_BYTES_MAX = 8 * 1024 * 1024;
 /** The seed that every run of the world begins with. */

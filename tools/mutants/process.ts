@@ -3,7 +3,8 @@
  * started dies with it. Knows nothing of what is said.
  */
 import { spawn } from "node:child_process";
-import { OUTPUT_BYTES_MAX } from "./limits.ts";
+import { MutantsFault } from "./fault.ts";
+import { OUTPUT_BYTES_MAX, TRIES_COUNT_MAX } from "./limits.ts";
 
 /** A command of this Node. */
 export interface NodeCommand {
@@ -15,14 +16,17 @@ export interface NodeCommand {
   readonly isEnough: (output: string) => boolean;
 }
 
-/** How it ended: "enough" and "too_long" by our hand. */
+/** How it ended: "enough" and "too_long" by our hand, "stopped" by somebody else's. */
 export interface NodeEnding {
-  readonly kind: "ended" | "enough" | "too_long";
+  readonly kind: "ended" | "enough" | "too_long" | "stopped";
   readonly exitCode: number | null;
   readonly output: string;
   readonly errors: string;
   readonly ms: number;
 }
+
+/** Signals by which people and machines end a process; an abort of its own has another. */
+const FROM_OUTSIDE: readonly (NodeJS.Signals | null)[] = ["SIGTERM", "SIGKILL", "SIGINT", "SIGHUP"];
 
 const running = new Set<() => void>();
 
@@ -31,8 +35,16 @@ export function stopAll(): void {
   for (const stop of running) stop();
 }
 
-/** Runs it. Rejects when it cannot be started. */
-export function runNode(command: NodeCommand): Promise<NodeEnding> {
+/** Runs it; what somebody else stopped is run anew a few times. Rejects when it cannot be started. Throws mutants/process when it is stopped every time. */
+export async function runNode(command: NodeCommand): Promise<NodeEnding> {
+  for (let tryCount = 0; tryCount < TRIES_COUNT_MAX; tryCount += 1) {
+    const ending = await runOnce(command);
+    if (ending.kind !== "stopped") return ending;
+  }
+  throw new MutantsFault("mutants/process", `${command.args.join(" ")}: stopped from outside`);
+}
+
+function runOnce(command: NodeCommand): Promise<NodeEnding> {
   const startMs = performance.now();
   const child = spawn(process.execPath, [...command.args], {
     cwd: command.folder,
@@ -73,8 +85,9 @@ export function runNode(command: NodeCommand): Promise<NodeEnding> {
       settle();
       reject(error);
     });
-    child.once("close", (exitCode) => {
+    child.once("close", (exitCode, signal) => {
       settle();
+      if (kind === "ended" && FROM_OUTSIDE.includes(signal)) kind = "stopped";
       resolve({ kind, exitCode, output, errors, ms: performance.now() - startMs });
     });
   });

@@ -26,6 +26,8 @@ const SETTINGS = {
   EVERY: String(ENUMERATED_EVERY_COUNT),
   MIX: "builtin",
 };
+/** What is said of a world that has no end. */
+const HANGS = "hangs";
 const VIOLATION = /^VIOLATION (\S+) at (.*?), [0-9.]+ s: (.*)$/m;
 
 /** Runs a course; seeds go from `fromSeed` on for so long. Stops at the first broken law that it hears of. */
@@ -38,6 +40,8 @@ export async function runCourse(
   if (course === "seeds")
     return runWorld(folder, [], { FROM: String(fromSeed), HOURS: String(msMax / 3_600_000) }, msMax);
   const verdict = await runWorld(folder, flagsOf(course), {}, msMax);
+  // These have no time of their own: one that is cut off has said nothing.
+  if (verdict.kind === "broken" && verdict.law === HANGS) return { kind: "quiet" };
   // A scenario says the seed of its own dice; that seed alone is another world.
   return verdict.kind === "broken" ? { ...verdict, seed: null } : verdict;
 }
@@ -93,7 +97,7 @@ export function verdictOf(ending: Pick<NodeEnding, "kind" | "exitCode" | "output
       seed: seedBefore(output, violation.index),
     };
   }
-  if (kind === "too_long") return { kind: "broken", law: "hangs", message: "it has no end", seed: null };
+  if (kind === "too_long") return { kind: "broken", law: HANGS, message: "it has no end", seed: null };
   if (exitCode === 0) return { kind: "quiet" };
   const reported = reportedIn(output);
   if (reported !== null) return { kind: "broken", ...reported, seed: null };

@@ -39,6 +39,10 @@ export interface Till {
   readonly terminal: Terminal | null;
   /** The last record that this terminal believes headquarters to hold. */
   readonly ackedSeq: number;
+  /** Calls of the disk so far, over all lives. */
+  readonly diskCallCount: number;
+  /** Called before each call of the disk; true when it has cut the power at it. */
+  onDiskCall: (kind: string, callIndex: number) => boolean;
   /** How far the clock on the wall is off. */
   clockOffsetMs: number;
   /** Switches on after a while; does nothing when it is on. */

@@ -10,6 +10,7 @@ import { Life } from "./scheduler.ts";
 import type { Script } from "./scripts.ts";
 import { SCRIPTS } from "./scripts.ts";
 import { BOSS } from "./shop.ts";
+import type { DiskFaultCode } from "../../../runtime/disk.ts";
 import { MARK_PATH } from "../../../runtime/store/mark.ts";
 import { placesOf } from "./injector.ts";
 import type { DamagedPlace } from "./journal-memory.ts";
@@ -102,16 +103,47 @@ export async function enumerate(
   return all;
 }
 
+const CODES: readonly DiskFaultCode[] = ["disk/io", "disk/full", "disk/read_only"];
+
+/** Every canonical sale with each call of the disk failing once, in each way in which a disk refuses. */
+export async function enumerateFaults(
+  every: number,
+  onProgress: (line: string) => void = () => {},
+): Promise<readonly Enumerated[]> {
+  const all: Enumerated[] = [];
+  for (const script of SCRIPTS) {
+    const callCount = (await play(script, null)).counts.get("disk_calls") ?? 0;
+    const violations: Violation[] = [];
+    let runCount = 0;
+    for (let callIndex = 1; callIndex <= callCount; callIndex += every) {
+      for (const code of CODES) {
+        const result = await runWorld(optionsOf(1, CALM), async (world) => {
+          for (const till of world.tills) till.diskFault = (_kind, its) => (its === callIndex ? code : null);
+          await playIn(world, script, null);
+          return world.result();
+        });
+        runCount += 1;
+        for (const its of result.violations)
+          violations.push({ ...its, message: `${script.name} call ${callIndex} is ${code}: ${its.message}` });
+      }
+    }
+    onProgress(`${script.name}: ${runCount} faults`);
+    all.push({ script: `fault/${script.name}`, callCount, runCount, violations });
+  }
+  return all;
+}
+
 /**
  * A journal of several segments is robbed in each of these ways, with its mark or without, and the
  * start that finds it is crashed at each call of the disk.
  */
 export async function enumerateRot(
   every: number,
+  names: readonly string[] = DAMAGES.map(([name]) => name),
   onProgress: (line: string) => void = () => {},
 ): Promise<readonly Enumerated[]> {
   const all: Enumerated[] = [];
-  for (const [name, damage] of DAMAGES) {
+  for (const [name, damage] of DAMAGES.filter(([its]) => names.includes(its))) {
     const violations: Violation[] = [];
     let [runCount, callCount] = [0, 0];
     for (const hasMark of [true, false]) {
@@ -232,6 +264,11 @@ async function sell(world: World, script: Script): Promise<void> {
   let restartCount = 0;
   for (;;) {
     while (till.terminal === null) await world.scheduler.sleep(REST_US, new Life());
+    if (till.terminal.loop.health === "failed") {
+      till.kill();
+      till.switchOn();
+      continue;
+    }
     const step = script.next(staff.order, staff.seen.size, restartCount);
     if (step === "done") return;
     if (step === "restart") {

@@ -123,8 +123,7 @@ export class Injector {
     this.#world.note(till.name, `fault ${kind}`);
     switch (kind) {
       case "power_cut":
-        till.cutPower(stream.pick(this.#world.options.crashModes));
-        this.#on(till, stream);
+        this.#powerCut(till, stream);
         break;
       case "kill":
         till.kill();
@@ -235,6 +234,26 @@ export class Injector {
       default:
         break;
     }
+  }
+
+  // At any moment, or at a call of the disk soon: starts are short, and much happens in them.
+  #powerCut(till: Till, stream: Stream): void {
+    const cut = (): void => {
+      till.cutPower(stream.pick(this.#world.options.crashModes));
+      this.#on(till, stream);
+    };
+    if (stream.chance(0.5)) {
+      cut();
+      return;
+    }
+    const life = this.#life;
+    const cutIndex = till.diskCallCount + stream.between(1, 120);
+    till.onDiskCall = (_kind, callIndex) => {
+      if (callIndex < cutIndex || !life.isAlive) return false;
+      till.onDiskCall = () => false;
+      cut();
+      return true;
+    };
   }
 
   #on(till: Till, stream: Stream): void {

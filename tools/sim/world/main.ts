@@ -7,7 +7,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { PROJECT_ROOT } from "../../build/root.ts";
-import { enumerate, enumerateRot } from "./enumerate.ts";
+import { enumerate, enumerateFaults, enumerateRot } from "./enumerate.ts";
 import { faultsPage } from "./faults-page.ts";
 import type { Violation } from "./cast.ts";
 import { journalStates } from "./journal-states.ts";
@@ -131,7 +131,11 @@ async function runEnumerate(every: number): Promise<number> {
   console.log(`Canonical sales crashed at each call of the disk${every > 1 ? ` (each ${every}th)` : ""}`);
   const startMs = performance.now();
   const say = (line: string): void => console.error(line);
-  const all = [...(await enumerate(every, say)), ...(await enumerateRot(every, say))];
+  const all = [
+    ...(await enumerate(every, say)),
+    ...(await enumerateFaults(every, say)),
+    ...(await enumerateRot(every, undefined, say)),
+  ];
   const violations: Violation[] = all.flatMap((one) => [...one.violations]);
   for (const { law, message } of violations.slice(0, 10)) console.log(`${law}: ${message}`);
   const scripts = all.map(({ script, callCount, runCount }) => ({ script, callCount, runCount }));

@@ -12,4 +12,22 @@ export interface FoundSeed {
 }
 
 /** In the order in which they were found. */
-export const FOUND_SEEDS: readonly FoundSeed[] = [];
+export const FOUND_SEEDS: readonly FoundSeed[] = [
+  {
+    seed: 8,
+    name: "damage that was found by a start that was cut is told by the next one",
+    changes: {
+      keys: "fast",
+      bus: "direct",
+      tillCounts: [2],
+      orderCount: 24,
+      linesMost: 2,
+      thinkMs: 1000,
+      hasPrinters: false,
+      segmentBytes: 81_920,
+      crashModes: ["drop"],
+      rates: { rot: 64, power_cut: 200 },
+      safetySecondsMax: 1100,
+    },
+  },
+];

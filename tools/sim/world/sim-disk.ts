@@ -5,7 +5,7 @@
  */
 import { assert } from "../../../core/bug.ts";
 import { DiskFault } from "../../../runtime/disk.ts";
-import type { Disk, DiskFile } from "../../../runtime/disk.ts";
+import type { Disk, DiskFaultCode, DiskFile } from "../../../runtime/disk.ts";
 import type { Stream } from "./random.ts";
 import type { Life, Scheduler } from "./scheduler.ts";
 import type { Inode, SimFs } from "./sim-fs.ts";
@@ -31,6 +31,8 @@ export interface DiskTap {
   synced(inode: Inode): void;
   /** Before each call has its effect, counted over all lives of the disk. True: the power goes now. */
   call(kind: string, callIndex: number): boolean;
+  /** What that call answers instead of working; null for nothing. */
+  fault(kind: string, callIndex: number): DiskFaultCode | null;
 }
 
 /** Everything that a disk needs of its world. */
@@ -88,7 +90,11 @@ class SimDisk implements Disk {
     return this.#do("name", path, () => this.#host.fs.remove(path));
   }
   syncDirectory(directory: string): Promise<void> {
-    return this.#do("sync", directory, () => this.#host.fs.syncDirectory(directory));
+    const fault = this.#faultOf("sync", directory, this.#host.counter.callCount + 1);
+    return this.#do("sync", directory, () => {
+      if (fault !== null) throw fault;
+      this.#host.fs.syncDirectory(directory);
+    });
   }
   open(path: string, mode: "existing" | "create"): Promise<DiskFile> {
     const { fs } = this.#host;
@@ -111,7 +117,7 @@ class SimDisk implements Disk {
   // In the page cache at once: a cut while the call runs may keep any part of it.
   #write(path: string, inode: Inode, offset: number, bytes: Uint8Array): Promise<void> {
     const { fs, tap } = this.#host;
-    const fault = this.#faultOf("write", path);
+    const fault = this.#faultOf("write", path, this.#host.counter.callCount + 1);
     let outcome: DiskFault | null = fault;
     // Also what fails may be there in the end, whole.
     if (fault === null || fault.code === "disk/io") tap.wrote(inode, offset, bytes);
@@ -132,7 +138,7 @@ class SimDisk implements Disk {
   }
 
   #sync(path: string, inode: Inode): Promise<void> {
-    const fault = this.#faultOf("sync", path);
+    const fault = this.#faultOf("sync", path, this.#host.counter.callCount + 1);
     return this.#do("sync", path, () => {
       const { fs, tap } = this.#host;
       if (fault !== null) {
@@ -144,8 +150,13 @@ class SimDisk implements Disk {
     });
   }
 
-  #faultOf(kind: Kind, path: string): DiskFault | null {
-    const { trouble, stream, onFault } = this.#host;
+  #faultOf(kind: Kind, path: string, callIndex: number): DiskFault | null {
+    const { trouble, stream, onFault, tap } = this.#host;
+    const code = tap.fault(kind, callIndex);
+    if (code !== null) {
+      onFault(code);
+      return new DiskFault(code, path, code === "disk/full" ? "later" : "never");
+    }
     if (trouble.isReadOnly && kind !== "read" && kind !== "look") {
       onFault("read_only");
       return new DiskFault("disk/read_only", path, "never");
@@ -164,7 +175,8 @@ class SimDisk implements Disk {
     if (!life.isAlive) return new Promise(() => {});
     counter.callCount += 1;
     if (tap.call(kind, counter.callCount)) return new Promise(() => {});
-    const fault = kind === "read" || kind === "name" ? this.#faultOf(kind, path) : null;
+    const isSeparate = kind === "write" || kind === "sync";
+    const fault = isSeparate ? null : this.#faultOf(kind, path, counter.callCount);
     return scheduler.later(this.#latencyUs(kind), life, () => {
       if (fault !== null) throw fault;
       return work();

@@ -11,6 +11,7 @@ import { createPrinter } from "../../../drivers/printer/driver.ts";
 import { PRINTER_MODELS } from "../../../drivers/printer/models.ts";
 import { sha256Text } from "../../../runtime/adapters/machine.ts";
 import { inspectJournal } from "../../../runtime/store/inspect.ts";
+import type { DiskFaultCode } from "../../../runtime/disk.ts";
 import { openTerminal } from "../../../runtime/terminal.ts";
 import type { Terminal, TerminalParts } from "../../../runtime/terminal.ts";
 import { instantDisk } from "./instant-disk.ts";
@@ -53,8 +54,10 @@ export class TillActor implements Till {
   #seenAckedSeq = 0;
   /** How far the clock on the wall is off. */
   clockOffsetMs = 0;
-  /** Called before each call of the disk; true cuts the power at it. */
+  /** Called before each call of the disk; true when it has cut the power at it. */
   onDiskCall: (kind: string, callIndex: number) => boolean = () => false;
+  /** Asked before each call of the disk what it answers instead of working. */
+  diskFault: (kind: string, callIndex: number) => DiskFaultCode | null = () => null;
 
   constructor(world: Stage, name: TerminalId, store: string, keys: KeyPair) {
     const { seed } = world.options;
@@ -252,6 +255,7 @@ export class TillActor implements Till {
           },
           synced: (inode) => this.memory.synced(inode),
           call: (kind, callIndex) => this.onDiskCall(kind, callIndex),
+          fault: (kind, callIndex) => this.diskFault(kind, callIndex),
         },
       }),
       clock: { wall: () => wallMs(this.wallMs()), monotonicMs: () => scheduler.nowUs / 1000 },
