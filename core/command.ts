@@ -2,11 +2,32 @@
  * Commands: what a tap, a scan or an executor asks for, in the imperative. Ids are those that the
  * state shows; `order: null` means the order that this command opens.
  */
-import type { CheckId, ClerkId, EventId, LineId, OrderId } from "./ids.ts";
-import type { OrderKind, PrintOutcome } from "./types.ts";
+import type { CheckId, ClerkId, DrawerId, EventId, LineId, OrderId, ShiftId } from "./ids.ts";
+import type { OrderKind, PrintMark, PrintOutcome } from "./facts.ts";
+import type { CashMove } from "./shift/events.ts";
+import type { ClockFlag, PinPurpose } from "./staff/events.ts";
+
+/** Units of a sold line that are to come back. */
+export interface UnitsToReturn {
+  readonly line: LineId;
+  readonly quantityMilli: number;
+}
+
+/** Notes or coins as somebody counted them. */
+export interface CountedDenomination {
+  readonly valueMinor: number;
+  readonly count: number;
+}
 
 export type Command =
-  | { readonly type: "sign_on"; readonly clerk: ClerkId }
+  /** `attempt` is the try of a PIN that was right, null for a clerk without one. */
+  | { readonly type: "sign_on"; readonly clerk: ClerkId; readonly attempt: EventId | null }
+  | { readonly type: "sign_off"; readonly clerk: ClerkId }
+  /** From the PIN gate, before it compares: journaled first, so that a power cut does not forget the try. */
+  | { readonly type: "try_pin"; readonly clerk: ClerkId; readonly purpose: PinPurpose }
+  /** From the PIN gate: the PIN of this try was right. */
+  | { readonly type: "pass_pin"; readonly clerk: ClerkId; readonly attempt: EventId }
+  | { readonly type: "unlock_clerk"; readonly clerk: ClerkId }
   | {
       readonly type: "open_order";
       readonly kind: OrderKind;
@@ -28,6 +49,13 @@ export type Command =
       readonly quantityMilli: number;
       readonly unitPriceMinor: number;
       readonly reason: string;
+    }
+  /** One unit at the price that its label says, from a scan: never from a screen, where a price by hand is add_open_item. */
+  | {
+      readonly type: "add_labelled_item";
+      readonly order: OrderId | null;
+      readonly sku: string;
+      readonly unitPriceMinor: number;
     }
   | {
       readonly type: "add_units";
@@ -52,12 +80,63 @@ export type Command =
   | { readonly type: "freeze_check"; readonly order: OrderId }
   | { readonly type: "thaw_check"; readonly order: OrderId; readonly check: CheckId }
   /** Freezes the order when it is not, captures the cash and closes when nothing is left to pay. */
-  | { readonly type: "take_cash"; readonly order: OrderId; readonly handedMinor: number }
+  | {
+      readonly type: "take_cash";
+      readonly order: OrderId;
+      readonly handedMinor: number;
+      /** What the screen showed as left to pay; another amount is refused. Null asks for no such check. */
+      readonly leftMinor: number | null;
+    }
   /** Pays a return out in cash and closes it. */
   | { readonly type: "pay_out_cash"; readonly order: OrderId }
   /** Closes an order of total zero without a tender. */
   | { readonly type: "close_without_tender"; readonly order: OrderId }
   | { readonly type: "copy_receipt"; readonly order: OrderId }
+  /** Lays the order aside; an empty label keeps the one it has. */
+  | { readonly type: "park_order"; readonly order: OrderId; readonly label: string }
+  | { readonly type: "recall_order"; readonly order: OrderId }
+  /** Takes back the newest edit of lines that this terminal made and has not taken back. */
+  | { readonly type: "undo"; readonly order: OrderId }
+  /** Takes back units of a closed sale against its receipt and pays them out in cash: one step, whole or not at all. */
+  | {
+      readonly type: "refund";
+      readonly closing: EventId;
+      readonly lines: readonly UnitsToReturn[];
+      readonly reason: string;
+    }
+  | { readonly type: "open_shift"; readonly drawer: DrawerId; readonly floatMinor: number }
+  | { readonly type: "join_shift"; readonly shift: ShiftId }
+  | {
+      readonly type: "move_cash";
+      readonly kind: CashMove;
+      readonly amountMinor: number;
+      readonly reason: string;
+    }
+  /** Opens the drawer without a sale. */
+  | { readonly type: "open_drawer"; readonly reason: string }
+  | {
+      readonly type: "count_drawer";
+      readonly shift: ShiftId;
+      readonly denominations: readonly CountedDenomination[];
+    }
+  /** Prints an X. */
+  | { readonly type: "report_shift"; readonly shift: ShiftId }
+  /** Closes a counted shift and prints its Z; a difference needs a reason. */
+  | { readonly type: "close_shift"; readonly shift: ShiftId; readonly reason: string }
+  /** Prints a Z again. */
+  | { readonly type: "print_report"; readonly closing: EventId }
+  | { readonly type: "set_sold_out"; readonly sku: string; readonly isSoldOut: boolean }
+  /** From the watch over the clock, not from a screen; byMs is the magnitude. */
+  | { readonly type: "flag_clock"; readonly flag: ClockFlag; readonly byMs: number }
+  | { readonly type: "trust_clock" }
+  /** From the print executor, not from a screen. */
+  | {
+      readonly type: "finish_report";
+      readonly job: EventId;
+      readonly outcome: PrintOutcome;
+      readonly code: string;
+      readonly mark: PrintMark;
+    }
   /** From the print executor, not from a screen. */
   | {
       readonly type: "finish_print";
@@ -65,7 +144,14 @@ export type Command =
       readonly job: EventId;
       readonly outcome: PrintOutcome;
       readonly code: string;
+      readonly mark: PrintMark;
     };
 
 /** The name of a command. */
 export type CommandType = Command["type"];
+
+/** A second person who lends a right for one command, by the try of a PIN that was right. */
+export interface Approval {
+  readonly approver: ClerkId;
+  readonly attempt: EventId;
+}

@@ -2,9 +2,10 @@
  * What `decide` may look at beside the state: the world as arguments. The catalogue and the staff
  * list are configuration; what they say is copied into events, so that a replay needs neither.
  */
-import type { ClerkId } from "./ids.ts";
+import type { ClerkId, DrawerId } from "./ids.ts";
 import type { Minor, Ppm } from "./money.ts";
-import type { ClerkGrant } from "./types.ts";
+import type { WallMs } from "./time.ts";
+import type { ClerkGrant } from "./facts.ts";
 
 /** An item as the catalogue sells it. */
 export interface Item {
@@ -17,6 +18,14 @@ export interface Item {
   readonly isSoldOut: boolean;
 }
 
+/** How cash settles what is due where small coins are gone (ARITHMETIC section 5). */
+export interface CashRounding {
+  /** At least 1. */
+  readonly incrementMinor: Minor;
+  /** Where exactly half an increment goes. */
+  readonly tie: "up" | "down";
+}
+
 /** Everything that is looked up while deciding. */
 export interface Context {
   /** ISO 4217 code of what this terminal takes. */
@@ -27,6 +36,20 @@ export interface Context {
   readonly staff: (clerk: ClerkId) => ClerkGrant | null;
   /** The rate of items that the catalogue does not name. */
   readonly openItemTaxPpm: Ppm;
+  /** Whether the staff list has a PIN for this clerk. */
+  readonly hasPin: (clerk: ClerkId) => boolean;
+  /** Drawers that this terminal may open. */
+  readonly drawers: readonly DrawerId[];
+  /** Whether cash is taken only while a shift is open. */
+  readonly needsShift: boolean;
+  /** Null where every amount can be paid in coins. */
+  readonly cashRounding: CashRounding | null;
+  /** The clock on the wall: for the business date alone, and not obeyed when it is flagged. */
+  readonly wall: () => WallMs;
+  /** The store's zone east of UTC. */
+  readonly zoneMinutes: number;
+  /** When a business day begins, in minutes after midnight: sales before it are yesterday's. */
+  readonly dayStartMinutes: number;
   /** SHA-256 of the UTF-8 bytes of `text`, 32 bytes. */
   readonly sha256: (text: string) => Uint8Array;
 }

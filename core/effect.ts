@@ -5,6 +5,7 @@
 import type { EventId, JobId, OrderId } from "./ids.ts";
 import { eventId } from "./ids.ts";
 import type { State } from "./state.ts";
+import type { ShiftClosed, ShiftReported } from "./shift/events.ts";
 import type { Recorded } from "./types.ts";
 
 /** Something that the world must do, once for each id. */
@@ -18,11 +19,23 @@ export type Effect =
       readonly closing: EventId;
       readonly copyNumber: number;
     }
+  /** Print the figures of a shift. Ends as a finish_report command. */
+  | {
+      readonly type: "print_report";
+      readonly id: string;
+      readonly job: JobId;
+      /** The event that holds the figures: of an X, or of a Z whenever it is printed. */
+      readonly report: Recorded<ShiftReported | ShiftClosed>;
+    }
   | { readonly type: "open_drawer"; readonly id: string };
 
-/** The effects of a fresh event of this machine; none of events that others wrote or that are replayed. */
+/** The effects of a fresh event of this machine; none of events that others wrote or that are replayed. Training never opens a drawer. */
 export function effects(state: State, recorded: Recorded): readonly Effect[] {
   if (recorded.terminal !== state.terminal) return [];
+  return effectsOf(state, recorded).filter((effect) => !(state.isTraining && effect.type === "open_drawer"));
+}
+
+function effectsOf(state: State, recorded: Recorded): readonly Effect[] {
   const { event } = recorded;
   const job = eventId(recorded);
   switch (event.type) {
@@ -49,6 +62,17 @@ export function effects(state: State, recorded: Recorded): readonly Effect[] {
           copyNumber: event.copyNumber,
         },
       ];
+    case "drawer_opened":
+    case "cash_moved":
+    case "shift_opened":
+      return [{ type: "open_drawer", id: `drawer:${job}` }];
+    case "shift_reported":
+    case "shift_closed":
+      return [{ type: "print_report", id: `print:${job}`, job, report: { ...recorded, event } }];
+    case "report_copied": {
+      const report = state.reports.get(event.closing);
+      return report === undefined ? [] : [{ type: "print_report", id: `print:${job}`, job, report }];
+    }
     default:
       return [];
   }
@@ -63,6 +87,20 @@ export function needsDurable(type: Recorded["event"]["type"]): boolean {
     case "check_thawed":
     case "order_voided":
     case "receipt_copied":
+    case "units_returned":
+    case "cash_rounded":
+    case "shift_opened":
+    case "shift_joined":
+    case "cash_moved":
+    case "drawer_opened":
+    case "drawer_counted":
+    case "shift_reported":
+    case "shift_closed":
+    case "report_copied":
+    case "pin_tried":
+    case "pin_passed":
+    case "clerk_unlocked":
+    case "override_granted":
       return true;
     default:
       return false;

@@ -4,12 +4,14 @@
  */
 import { eventId } from "./ids.ts";
 import type { OrderId } from "./ids.ts";
-import { CLERKS_COUNT_MAX, ORDERS_KEPT_COUNT_MAX, VIEWS_KEPT_COUNT_MAX } from "./limits.ts";
+import { ORDERS_KEPT_COUNT_MAX, VIEWS_KEPT_COUNT_MAX } from "./limits.ts";
 import { extendOrder, foldOrder } from "./order/fold.ts";
 import { insertionIndex } from "./order/sort.ts";
 import type { Order, RecordedOrderEvent } from "./order/types.ts";
+import { evolveShifts } from "./shift/fold.ts";
+import { evolveHouse, signOn } from "./staff/fold.ts";
 import type { OrderEntry, State } from "./state.ts";
-import type { ClerkGrant, Event, OrderEvent, Recorded } from "./types.ts";
+import type { Event, OrderEvent, Recorded } from "./types.ts";
 
 /** Folds `recorded` in; the same event twice is folded once. Updates `state` in place and returns it. */
 export function evolve(state: State, recorded: Recorded): State {
@@ -17,8 +19,10 @@ export function evolve(state: State, recorded: Recorded): State {
   // A record of one's own that comes back from a peer must not turn the seq back: it names the next event.
   if (recorded.terminal === state.terminal && recorded.seq > state.seq) {
     evolveOwn(state, recorded);
+    evolveHouse(state, recorded);
     state.seq = recorded.seq;
   }
+  evolveShifts(state, recorded);
   evolveOrder(state, recorded);
   return state;
 }
@@ -29,14 +33,14 @@ export function evolveOrder(state: State, recorded: Recorded): State {
   const id = orderOf(event, recorded);
   if (id === null || !isOrderEvent(event)) return state;
   const entry = state.orders.get(id);
-  const next = withEvent(id, entry, { ...recorded, event }, state.sightCount);
+  const next = withEvent(id, entry, { ...recorded, event }, state.sightCount + 1);
   if (next === null) return state;
   state.orders.set(id, next);
   if (isWorking(state, next.order)) state.working.add(id);
   else state.working.delete(id);
-  if (entry !== undefined) return state;
-  state.sightCount += 1;
-  forgetOldest(state);
+  // Only its own terminal's recall brings an order to the front, and the newest sight is the front.
+  if (next.sightIndex > state.sightCount) state.sightCount = next.sightIndex;
+  if (entry === undefined) forgetOldest(state);
   return state;
 }
 
@@ -51,17 +55,54 @@ export function orderOf(
 
 /** Whether an event is folded with an order. */
 export function isOrderEvent(event: Event): event is OrderEvent {
-  switch (event.type) {
-    case "epoch_started":
-    case "checkpoint_opened":
-    case "records_carried":
-    case "clerk_signed_on":
-    case "continuity_lost":
-      return false;
-    default:
-      return true;
-  }
+  const type: Event["type"] = event.type;
+  return IS_ORDER_EVENT[type];
 }
+
+const IS_ORDER_EVENT: Readonly<Record<Event["type"], boolean>> = {
+  epoch_started: false,
+  checkpoint_opened: false,
+  records_carried: false,
+  day_carried: false,
+  clerk_signed_on: false,
+  clerk_signed_off: false,
+  clerk_unlocked: false,
+  pin_tried: false,
+  pin_passed: false,
+  override_granted: false,
+  item_availability_set: false,
+  training_started: false,
+  clock_flagged: false,
+  clock_trusted: false,
+  continuity_lost: false,
+  shift_opened: false,
+  shift_joined: false,
+  cash_moved: false,
+  drawer_opened: false,
+  drawer_counted: false,
+  shift_reported: false,
+  shift_closed: false,
+  report_copied: false,
+  report_finished: false,
+  order_opened: true,
+  line_added: true,
+  units_added: true,
+  units_removed: true,
+  note_set: true,
+  order_voided: true,
+  check_frozen: true,
+  check_thawed: true,
+  tender_captured: true,
+  check_closed: true,
+  receipt_copied: true,
+  print_finished: true,
+  order_parked: true,
+  order_recalled: true,
+  edit_undone: true,
+  return_linked: true,
+  units_returned: true,
+  cash_rounded: true,
+};
 
 function withEvent(
   id: OrderId,
@@ -77,7 +118,9 @@ function withEvent(
   const events = entry.events.toSpliced(index, 0, recorded);
   const isNewest = index === entry.events.length;
   const extended = isNewest ? extendOrder(entry.order, recorded) : null;
-  return { order: extended ?? foldOrder(id, events), events, sightIndex: entry.sightIndex };
+  const isRecalled = recorded.event.type === "order_recalled";
+  const sightIndex = isRecalled ? sightCount : entry.sightIndex;
+  return { order: extended ?? foldOrder(id, events), events, sightIndex };
 }
 
 function isWorking(state: State, order: Order): boolean {
@@ -105,9 +148,6 @@ function evolveOwn(state: State, recorded: Recorded): void {
       for (const grant of event.clerks) signOn(state, grant);
       for (const { view, n } of event.views) rememberView(state, view, n);
       break;
-    case "clerk_signed_on":
-      signOn(state, { clerk: event.clerk, name: event.name, rights: event.rights });
-      break;
     case "check_closed":
       if (event.receipt.series === state.receiptSeries) {
         state.nextReceiptNumber = Math.max(state.nextReceiptNumber, event.receipt.number + 1);
@@ -116,14 +156,6 @@ function evolveOwn(state: State, recorded: Recorded): void {
     default:
       break;
   }
-}
-
-function signOn(state: State, grant: ClerkGrant): void {
-  // The latest sign-on stands last, so the earliest leaves first.
-  state.clerks.delete(grant.clerk);
-  state.clerks.set(grant.clerk, grant);
-  const [earliest] = state.clerks.keys();
-  if (state.clerks.size > CLERKS_COUNT_MAX && earliest !== undefined) state.clerks.delete(earliest);
 }
 
 function beginSeries(state: State, series: string): void {

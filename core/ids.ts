@@ -19,6 +19,10 @@ export type CheckId = EventId & { readonly check?: never };
 export type TenderId = EventId & { readonly tender?: never };
 /** The check_closed or receipt_copied event that asks for paper. */
 export type JobId = EventId & { readonly job?: never };
+/** The shift_opened event of a shift. */
+export type ShiftId = EventId & { readonly shift?: never };
+/** A cash drawer's name in its store: 1 to 16 letters, digits, "_" or "-". */
+export type DrawerId = Brand<string, "DrawerId">;
 /** A clerk's short code in the staff list: 1 to 16 letters, digits, "_" or "-". */
 export type ClerkId = Brand<string, "ClerkId">;
 
@@ -46,6 +50,17 @@ export function isEpoch(text: string): text is Epoch {
 /** Whether `text` may name a clerk. */
 export function isClerkId(text: string): text is ClerkId {
   return CLERK.test(text);
+}
+
+/** Whether `text` may name a drawer. */
+export function isDrawerId(text: string): text is DrawerId {
+  return CLERK.test(text);
+}
+
+/** `text` as a drawer's name; a Bug when it is none. */
+export function drawerId(text: string): DrawerId {
+  assert(isDrawerId(text), "ids: A drawer's name must be 1 to 16 of A-Z a-z 0-9 _ -");
+  return text;
 }
 
 /** `text` as a terminal's name; a Bug when it is none: check input with isTerminalId first. */

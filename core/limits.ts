@@ -30,3 +30,24 @@ export const VIEWS_KEPT_COUNT_MAX = 64;
 export const CLERKS_COUNT_MAX = 32;
 /** UTF-16 units of a clerk's name. */
 export const CLERK_NAME_LENGTH_MAX = 64;
+/** Shifts that are open at one terminal, its own and joined ones. */
+export const SHIFTS_OPEN_COUNT_MAX = 4;
+/** Shifts kept in memory so that a Z can be printed again; the journal keeps all. */
+export const SHIFTS_KEPT_COUNT_MAX = 16;
+/** Writers whose events one shift counts: the terminals that share its drawer, over their starts. */
+export const SHIFT_WRITERS_COUNT_MAX = 32;
+/** Kinds of notes and coins in one count. */
+export const DENOMINATIONS_COUNT_MAX = 64;
+/** Notes or coins of one kind in one count. */
+export const DENOMINATION_COUNT_MAX = 1_000_000;
+/** A float, a pay-in, a pay-out or a drop. */
+export const CASH_MOVE_MINOR_MAX = 1_000_000_000_000;
+/** Items whose availability was set on this terminal; the longest untouched leave first. */
+export const SOLD_OUT_COUNT_MAX = 100;
+/** Wrong PINs before a clerk waits, and before a second person must unlock (RELIABILITY 7.7). */
+export const PIN_FREE_TRIES_COUNT = 5;
+export const PIN_TRIES_COUNT_MAX = 10;
+/** The first wait; each further wrong PIN doubles it. */
+export const PIN_WAIT_MS = 30_000;
+/** Lines of one return: as many as a receipt may have. */
+export const RETURN_LINES_COUNT_MAX = ORDER_LINES_COUNT_MAX;

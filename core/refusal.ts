@@ -28,6 +28,31 @@ export type RefusalCode =
   | "tender/amount_due"
   | "tender/nothing_handed"
   | "receipt/unknown"
+  | "clerk/pin_needed"
+  | "clerk/pin_wrong"
+  | "clerk/pin_wait"
+  | "clerk/locked"
+  | "clerk/not_locked"
+  | "approval/same_person"
+  | "approval/not_allowed"
+  | "order/parked"
+  | "order/not_parked"
+  | "undo/nothing"
+  | "tender/due_changed"
+  | "receipt/not_here"
+  | "return/nothing"
+  | "return/units_gone"
+  | "shift/not_open"
+  | "shift/already_open"
+  | "shift/unknown"
+  | "shift/other_terminal"
+  | "shift/not_counted"
+  | "shift/difference_reason"
+  | "shift/order_waits"
+  | "shift/too_many"
+  | "drawer/unknown"
+  | "shift/ambiguous"
+  | "report/unknown"
   | "journal/failed"
   | "journal/full";
 
@@ -146,6 +171,106 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, Words>> = {
   "receipt/unknown": {
     en: "This order has no receipt yet. Nothing was printed. Pay the order first.",
     zh: "此订单尚无小票。未打印。请先结账。",
+  },
+  "clerk/pin_needed": {
+    en: "This name needs a PIN. Nothing was changed. Enter it.",
+    zh: "此姓名需要密码。未作任何更改。请输入密码。",
+  },
+  "clerk/pin_wrong": {
+    en: "This PIN is not right. Nothing was changed. Try again.",
+    zh: "密码不正确。未作任何更改。请重试。",
+  },
+  "clerk/pin_wait": {
+    en: "Too many wrong PINs. The order is kept. Wait until the time is over, then try again.",
+    zh: "密码错误次数过多。订单已保留。请等待倒计时结束后重试。",
+  },
+  "clerk/locked": {
+    en: "This name is locked after wrong PINs. The order is kept. Ask a manager to unlock it.",
+    zh: "此姓名因多次输错密码已锁定。订单已保留。请让经理解锁。",
+  },
+  "clerk/not_locked": {
+    en: "This name is not locked. Nothing was changed. Sign on with the PIN.",
+    zh: "此姓名未被锁定。未作任何更改。请用密码登录。",
+  },
+  "approval/same_person": {
+    en: "Nobody can approve for themselves. Nothing was changed. Ask a second person.",
+    zh: "不能为自己授权。未作任何更改。请找另一位同事。",
+  },
+  "approval/not_allowed": {
+    en: "This person may not approve this. Nothing was changed. Ask a manager.",
+    zh: "此人无权授权该操作。未作任何更改。请找经理。",
+  },
+  "order/parked": {
+    en: "This order is parked. It is kept as it is. Recall it first.",
+    zh: "此订单已挂起，保持不变。请先取回。",
+  },
+  "order/not_parked": {
+    en: "This order is not parked. Nothing was changed. It is in the list of orders.",
+    zh: "此订单未被挂起。未作任何更改。请在订单列表中查看。",
+  },
+  "undo/nothing": {
+    en: "There is nothing to take back. The order is unchanged. Change its lines by hand.",
+    zh: "没有可撤销的操作。订单未变。请手动修改商品行。",
+  },
+  "tender/due_changed": {
+    en: "What is due has changed meanwhile. No money was taken. Look at the new amount and take the money again.",
+    zh: "应付金额已变化。未收款。请核对新金额后重新收款。",
+  },
+  "receipt/not_here": {
+    en: "This receipt was not sold on this terminal. Nothing was paid out. Take it back where it was sold, or as a return without receipt.",
+    zh: "此小票不是本机售出。未退款。请到原终端退货，或按无小票退货处理。",
+  },
+  "return/nothing": {
+    en: "No unit is chosen. Nothing was paid out. Choose what comes back.",
+    zh: "未选择任何商品。未退款。请选择要退的商品。",
+  },
+  "return/units_gone": {
+    en: "These units came back before. Nothing was paid out. Choose at most what is left on the receipt.",
+    zh: "这些商品已退过。未退款。最多只能退小票上剩余的数量。",
+  },
+  "shift/not_open": {
+    en: "No shift is open. No money was taken. Open the drawer's shift first.",
+    zh: "尚未开班。未收款。请先开班。",
+  },
+  "shift/already_open": {
+    en: "This drawer has a shift already. It goes on. Close it before another one is opened.",
+    zh: "此钱箱已有班次，继续使用。请先交班再开新班。",
+  },
+  "shift/unknown": {
+    en: "This shift is not on this terminal. Nothing was changed. Look at the list of shifts.",
+    zh: "本机没有此班次。未作任何更改。请查看班次列表。",
+  },
+  "shift/other_terminal": {
+    en: "Another terminal opened this shift. It goes on. Count and close it there.",
+    zh: "此班次由另一台终端开启，继续有效。请在该终端清点并交班。",
+  },
+  "shift/not_counted": {
+    en: "The drawer has not been counted since money last moved. The shift goes on. Count it, then close.",
+    zh: "上次现金变动后尚未清点钱箱。班次继续。请先清点再交班。",
+  },
+  "shift/difference_reason": {
+    en: "The count differs from what is expected. The shift goes on. Say why, or count again.",
+    zh: "清点金额与应有金额不符。班次继续。请说明原因或重新清点。",
+  },
+  "shift/order_waits": {
+    en: "An order waits for its payment. The shift goes on. Finish that order first.",
+    zh: "有订单正在收款。班次继续。请先完成该订单。",
+  },
+  "shift/too_many": {
+    en: "Too many shifts are open here. They go on. Close one of them first.",
+    zh: "本机开启的班次过多，均继续有效。请先结束其中一个。",
+  },
+  "drawer/unknown": {
+    en: "This drawer is not set up here. Nothing was opened. Choose one of the list.",
+    zh: "本机未设置此钱箱。未打开。请从列表中选择。",
+  },
+  "shift/ambiguous": {
+    en: "Several drawers are open and none is yours. No money was taken. Open your own, or sign on as the one whose drawer it is.",
+    zh: "已开启多个钱箱但都不属于您。未收款。请开启自己的班次，或以钱箱负责人登录。",
+  },
+  "report/unknown": {
+    en: "This report is not on this terminal. Nothing was printed. Headquarters has all of them.",
+    zh: "本机没有此报表。未打印。总部保存有全部报表。",
   },
   "journal/failed": {
     en: "This terminal cannot store sales any more. What is shown as paid is stored. Stop selling here and call support.",

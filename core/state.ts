@@ -3,17 +3,32 @@
  * The state is owned by the loop that folds into it: `evolve` updates these tables in place (a copy
  * of thousands of orders for each tap would be waste), while every Order in them is immutable.
  */
-import type { ClerkId, Epoch, EventId, OrderId, TerminalId } from "./ids.ts";
+import type { ClerkId, Epoch, EventId, OrderId, ShiftId, TerminalId } from "./ids.ts";
 import { eventId } from "./ids.ts";
 import type { Order, RecordedOrderEvent } from "./order/types.ts";
-import type { ClerkGrant } from "./types.ts";
+import type { Shift } from "./shift/types.ts";
+import { wallMs } from "./time.ts";
+import type { WallMs } from "./time.ts";
+import type { ClerkGrant } from "./facts.ts";
+import type { ShiftClosed, ShiftReported } from "./shift/events.ts";
+import type { ClockFlag } from "./staff/events.ts";
+import type { Recorded } from "./types.ts";
 
 /** An order with the events it is the fold of, sorted. */
 export interface OrderEntry {
   readonly order: Order;
   readonly events: readonly RecordedOrderEvent[];
-  /** Rises with each order that is seen for the first time. */
+  /** Rises with each order that is seen for the first time or recalled. */
   readonly sightIndex: number;
+}
+
+/** PIN tries of one clerk since the last that was right. */
+export interface PinTries {
+  readonly failureCount: number;
+  /** The try whose PIN was right and that nobody has used yet. */
+  readonly passed: EventId | null;
+  /** The newest try, while nobody knows yet whether it was right. */
+  readonly open: EventId | null;
 }
 
 /** See the header: tables are updated in place by evolve and by nothing else. */
@@ -36,6 +51,25 @@ export interface State {
   readonly working: Set<OrderId>;
   /** The newest tap of each view, least recently used first. */
   readonly views: Map<number, number>;
+  /** Open shifts that this terminal opened or joined, and the newest closed ones; oldest first. */
+  readonly shifts: Map<ShiftId, Shift>;
+  /** Figures that were printed here, so that they can be printed again; oldest first. */
+  readonly reports: Map<EventId, Recorded<ShiftReported | ShiftClosed>>;
+  /** Print jobs of reports that have not ended. */
+  readonly reportJobs: Set<EventId>;
+  nextZNumber: number;
+  /** "2026-11-22", or empty before the first shift; never goes back by itself. */
+  businessDate: string;
+  /** Only clerks with a try since the last right PIN that was used. */
+  readonly pins: Map<ClerkId, PinTries>;
+  /** What was set on this terminal, over what the catalogue says; longest untouched first. */
+  readonly soldOut: Map<string, boolean>;
+  /** Whether this journal is of training: nothing in it is a sale. */
+  isTraining: boolean;
+  /** The latest wall time of any own record. */
+  clockHighWaterMs: WallMs;
+  /** Why the clock on the wall is not believed. */
+  clockFlag: ClockFlag | "none";
 }
 
 /** The state before the first record of `terminal`; `epoch` is the one that its writer draws. */
@@ -52,6 +86,16 @@ export function emptyState(terminal: TerminalId, epoch: Epoch): State {
     sightCount: 0,
     working: new Set(),
     views: new Map(),
+    shifts: new Map(),
+    reports: new Map(),
+    reportJobs: new Set(),
+    nextZNumber: 1,
+    businessDate: "",
+    pins: new Map(),
+    soldOut: new Map(),
+    isTraining: false,
+    clockHighWaterMs: wallMs(0),
+    clockFlag: "none",
   };
 }
 
@@ -60,12 +104,13 @@ export function idAhead(state: State, offset: number): EventId {
   return eventId({ terminal: state.terminal, epoch: state.epoch, seq: state.seq + 1 + offset });
 }
 
-/** The order that a screen without a choice works on: the newest open or frozen one that this terminal owns. */
+/** The order that a screen without a choice works on: the newest open or frozen one that this terminal owns and has not parked. */
 export function currentOrder(state: State): Order | null {
   let newest: OrderEntry | null = null;
   for (const id of state.working) {
     const entry = state.orders.get(id);
-    if (entry !== undefined && (newest === null || entry.sightIndex > newest.sightIndex)) newest = entry;
+    if (entry === undefined || entry.order.isParked) continue;
+    if (newest === null || entry.sightIndex > newest.sightIndex) newest = entry;
   }
   return newest?.order ?? null;
 }

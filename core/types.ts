@@ -1,62 +1,33 @@
 /**
  * The vocabulary that terminal and headquarters share: what is recorded (Event), who recorded it
- * and when (Recorded), and what was tapped to cause it (Cause).
- * Events are facts in the past tense. Their wire form is a row of protocol/event-table.ts; a field
- * is never removed or given another meaning, a new need gets a new event version.
+ * and when (Recorded). Events are facts in the past tense; those of an order and of the journal stand
+ * here, those of shifts and people beside them (shift/events.ts, staff/events.ts). Their wire form is a
+ * row of protocol/event-table.ts; a field is never removed or given another meaning, a new need gets a
+ * new event version.
  */
-import type { CheckId, ClerkId, Epoch, EventId, LineId, OrderId, TenderId, TerminalId } from "./ids.ts";
+import type {
+  Cause,
+  ClerkGrant,
+  Frontier,
+  OrderKind,
+  Parent,
+  PriceSource,
+  PrintMark,
+  PrintOutcome,
+  ReceiptNumber,
+  TaxFact,
+  TenderFact,
+  TenderMethod,
+  ViewPosition,
+} from "./facts.ts";
+import type { CheckId, ClerkId, Epoch, EventId, LineId, OrderId, ShiftId, TerminalId } from "./ids.ts";
 import type { Milli, Minor, Ppm } from "./money.ts";
+import type { ShiftCarried, ShiftEvent } from "./shift/events.ts";
+import type { ClockCarried, HouseEvent, ItemAvailability, PinCarried } from "./staff/events.ts";
 import type { WallMs } from "./time.ts";
-
-/** What a clerk may do beyond taking money for listed prices. Checked in decide, never in a screen. */
-export type Right = "sell" | "open_price" | "void" | "blind_return" | "reprint";
-
-/** A sale takes money, a return pays it back. */
-export type OrderKind = "sale" | "return";
-/** How money changes hands. */
-export type TenderMethod = "cash";
-/** Where a line's price came from: the catalogue, or a clerk's hand by right and reason. */
-export type PriceSource = "list" | "open";
-
-/** One writer's newest event of an order that the author of a freeze held. */
-export interface FrontierEntry {
-  readonly terminal: TerminalId;
-  readonly epoch: Epoch;
-  readonly seq: number;
-}
-/** Sorted by terminal, then epoch; names every writer that had written to the order. */
-export type Frontier = readonly FrontierEntry[];
-
-/** Inclusive tax of one rate in a closed check: gross is netMinor + taxMinor. */
-export interface TaxFact {
-  readonly ratePpm: Ppm;
-  readonly netMinor: Minor;
-  readonly taxMinor: Minor;
-}
-
-/** One tender of a closed check. Money paid out (a return) is negative. */
-export interface TenderFact {
-  readonly tender: TenderId;
-  readonly method: TenderMethod;
-  readonly amountMinor: Minor;
-}
-
-/** Receipt numbers: a series that changes when continuity is lost, and a count without gaps in it. */
-export interface ReceiptNumber {
-  readonly series: string;
-  readonly number: number;
-}
-
-/** The last record before an epoch, by (epoch, seq) and the chain's hash behind it. */
-export interface Parent {
-  readonly epoch: Epoch;
-  readonly seq: number;
-  readonly hash: Uint8Array;
-}
 
 /** How the journal was found when the runtime started. */
 export type Opening = "new" | "clean" | "torn" | "rot";
-
 /** The first record of every start of the runtime. */
 export interface EpochStarted {
   readonly type: "epoch_started";
@@ -80,23 +51,24 @@ export interface CheckpointOpened {
   readonly views: readonly ViewPosition[];
   readonly carriedCount: number;
 }
+/** Follows checkpoint_opened: what it carries beside orders, people and counters of receipts. */
+export interface DayCarried {
+  readonly type: "day_carried";
+  /** Empty before the first shift. */
+  readonly businessDate: string;
+  readonly nextZNumber: number;
+  readonly shifts: readonly ShiftCarried[];
+  readonly pins: readonly PinCarried[];
+  readonly soldOut: readonly ItemAvailability[];
+  readonly isTraining: boolean;
+  readonly clock: ClockCarried;
+}
 /** Records of open orders, verbatim, as one writer wrote them. */
 export interface RecordsCarried {
   readonly type: "records_carried";
   readonly terminal: TerminalId;
   readonly epoch: Epoch;
   readonly records: readonly Uint8Array[];
-}
-/** A clerk with the rights that the staff list gave at sign-on. */
-export interface ClerkGrant {
-  readonly clerk: ClerkId;
-  readonly name: string;
-  readonly rights: readonly Right[];
-}
-/** The newest tap of a view that was recorded. */
-export interface ViewPosition {
-  readonly view: number;
-  readonly n: number;
 }
 /** Someone began to work here; the grant is journaled so that a replay needs no staff list. */
 export interface ClerkSignedOn extends ClerkGrant {
@@ -128,6 +100,19 @@ export interface LineAdded {
   readonly reason: string;
   /** How many checks and voids of the order its author knew: fewer than there are makes the addition late. */
   readonly checksSeenCount: number;
+  /** Which sold units come back with this line; null for everything else. */
+  readonly returnOf: ReturnedUnits | null;
+}
+/**
+ * Units of a receipt's line. What units from..from+q of it are worth is a difference of prefixes of
+ * soldMinor, so that parts sum to the whole (ARITHMETIC section 2).
+ */
+export interface ReturnedUnits {
+  readonly line: LineId;
+  readonly soldMilli: Milli;
+  readonly soldMinor: Minor;
+  /** Units of the line that had come back before. */
+  readonly fromMilli: number;
 }
 /** More units of a line, under the facts it was first added with. */
 export interface UnitsAdded {
@@ -151,6 +136,45 @@ export interface NoteSet {
   readonly order: OrderId;
   readonly line: LineId | null;
   readonly text: string;
+}
+/** The order waits for its customer: the next item opens another one. */
+export interface OrderParked {
+  readonly type: "order_parked";
+  readonly order: OrderId;
+  /** How people find it again. */
+  readonly label: string;
+}
+/** The order is the one that its terminal works on again. */
+export interface OrderRecalled {
+  readonly type: "order_recalled";
+  readonly order: OrderId;
+}
+/** The edit `undone` was taken back by the event before this one. */
+export interface EditUndone {
+  readonly type: "edit_undone";
+  readonly order: OrderId;
+  readonly undone: EventId;
+}
+/** This return pays back units of that closing. */
+export interface ReturnLinked {
+  readonly type: "return_linked";
+  readonly order: OrderId;
+  readonly original: OrderId;
+  readonly closing: EventId;
+}
+/** Units of one line that came back; units count from the line's first on. */
+export interface ReturnedLine {
+  readonly line: LineId;
+  readonly quantityMilli: Milli;
+}
+/** Recorded on the order that was sold: these units of the closing came back, each may only once. */
+export interface UnitsReturned {
+  readonly type: "units_returned";
+  readonly order: OrderId;
+  readonly closing: EventId;
+  /** The return. */
+  readonly by: OrderId;
+  readonly lines: readonly ReturnedLine[];
 }
 /** Everything inside the frontier that no check holds is void; what is outside stays and is marked. */
 export interface OrderVoided {
@@ -182,6 +206,16 @@ export interface TenderCaptured {
   readonly amountMinor: Minor;
   readonly handedMinor: Minor;
   readonly changeMinor: Minor;
+  /** The drawer that the cash went through, null without a shift. */
+  readonly shift: ShiftId | null;
+}
+/** What is due was rounded because cash settles it (ARITHMETIC section 5): its own entry, without tax. */
+export interface CashRounded {
+  readonly type: "cash_rounded";
+  readonly order: OrderId;
+  readonly check: CheckId;
+  /** Added to what is due: negative when the customer pays less. */
+  readonly adjustmentMinor: Minor;
 }
 /** The facts of a closed check: receipts, copies and turnover come from here and never from a later fold. */
 export interface CheckClosed {
@@ -195,6 +229,9 @@ export interface CheckClosed {
   readonly receipt: ReceiptNumber;
   /** SHA-256 of the check's business view (core/order/view.ts). */
   readonly viewHash: Uint8Array;
+  /** Tenders are the total and this. */
+  readonly roundingMinor: Minor;
+  readonly shift: ShiftId | null;
 }
 /** A copy of a closed check's receipt was asked for; copies count from 1. */
 export interface ReceiptCopied {
@@ -203,8 +240,6 @@ export interface ReceiptCopied {
   readonly closing: EventId;
   readonly copyNumber: number;
 }
-/** What became of a print job. "unknown": bytes were sent and the printer's word did not come back. */
-export type PrintOutcome = "printed" | "failed" | "unknown";
 /** A print job ended, well or not; jobs end once. */
 export interface PrintFinished {
   readonly type: "print_finished";
@@ -213,6 +248,7 @@ export interface PrintFinished {
   readonly outcome: PrintOutcome;
   /** A printer/… code, empty when printed. */
   readonly code: string;
+  readonly mark: PrintMark;
 }
 /** Headquarters showed that this history went on elsewhere (a restored image): a new receipt series begins. */
 export interface ContinuityLost {
@@ -220,7 +256,6 @@ export interface ContinuityLost {
   readonly series: string;
   readonly detail: string;
 }
-
 /** Events that belong to one order and are folded with it. */
 export type OrderEvent =
   | OrderOpened
@@ -234,25 +269,24 @@ export type OrderEvent =
   | TenderCaptured
   | CheckClosed
   | ReceiptCopied
-  | PrintFinished;
-
+  | PrintFinished
+  | OrderParked
+  | OrderRecalled
+  | EditUndone
+  | ReturnLinked
+  | UnitsReturned
+  | CashRounded;
 /** Everything that can be recorded. */
 export type Event =
   | EpochStarted
   | CheckpointOpened
   | RecordsCarried
+  | DayCarried
   | ClerkSignedOn
   | ContinuityLost
+  | ShiftEvent
+  | HouseEvent
   | OrderEvent;
-
-/** The tap behind an event. `view` names a screen, `n` counts its taps from 1: together they make a resent tap harmless. */
-export interface Cause {
-  readonly view: number;
-  readonly n: number;
-  /** Empty before anyone signed on and for what the runtime does by itself. */
-  readonly clerk: ClerkId | "";
-}
-
 /** An event with its identity, its place in the merge order and its circumstances. */
 export interface Recorded<E extends Event = Event> {
   readonly terminal: TerminalId;

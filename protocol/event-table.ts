@@ -6,35 +6,56 @@
  */
 import {
   CHECK_TENDERS_COUNT_MAX,
-  CLERK_NAME_LENGTH_MAX,
   CLERKS_COUNT_MAX,
   CODE_TEXT_LENGTH_MAX,
-  NAME_TEXT_LENGTH_MAX,
+  DENOMINATIONS_COUNT_MAX,
   NOTE_TEXT_LENGTH_MAX,
-  REASON_TEXT_LENGTH_MAX,
+  RETURN_LINES_COUNT_MAX,
+  SHIFTS_OPEN_COUNT_MAX,
   SKU_TEXT_LENGTH_MAX,
+  SOLD_OUT_COUNT_MAX,
   VIEWS_KEPT_COUNT_MAX,
 } from "../core/limits.ts";
-import type {
-  ClerkGrant,
-  Event,
-  FrontierEntry,
-  Parent,
-  ReceiptNumber,
-  Right,
-  TaxFact,
-  TenderFact,
-  ViewPosition,
-} from "../core/types.ts";
+import { ZERO } from "../core/money.ts";
+import type { PriceSource } from "../core/facts.ts";
+import type { Event } from "../core/types.ts";
 import type { CborValue } from "./cbor-value.ts";
 import {
+  availability,
+  availabilityFields,
+  clock,
+  denomination,
+  detail,
+  frontier,
+  grant,
+  grantFields,
+  hash,
+  label,
+  mark,
+  method,
+  outcome,
+  parent,
+  pinCarried,
+  reason,
+  receipt,
+  report,
+  returnedLine,
+  returnedUnits,
+  right,
+  series,
+  shiftCarried,
+  tax,
+  tender,
+  viewPosition,
+} from "./event-parts.ts";
+import {
   blob,
-  bytes,
   cddlOf,
   choice,
   clerkField,
+  drawerField,
   epochField,
-  group,
+  flagField,
   list,
   minorField,
   orNull,
@@ -58,18 +79,43 @@ export const EVENT_NUMBER = {
   records_carried: 3,
   clerk_signed_on: 4,
   continuity_lost: 5,
+  day_carried: 6,
+  clerk_signed_off: 7,
+  pin_tried: 8,
+  pin_passed: 9,
   order_opened: 10,
   line_added: 11,
   units_added: 12,
   units_removed: 13,
   note_set: 14,
   order_voided: 15,
+  order_parked: 16,
+  order_recalled: 17,
+  edit_undone: 18,
   check_frozen: 20,
   check_thawed: 21,
   tender_captured: 22,
   check_closed: 23,
+  cash_rounded: 24,
+  return_linked: 25,
+  units_returned: 26,
   receipt_copied: 30,
   print_finished: 31,
+  shift_opened: 40,
+  shift_joined: 41,
+  cash_moved: 42,
+  drawer_opened: 43,
+  drawer_counted: 44,
+  shift_reported: 45,
+  shift_closed: 46,
+  report_copied: 47,
+  report_finished: 48,
+  clerk_unlocked: 50,
+  override_granted: 51,
+  item_availability_set: 52,
+  training_started: 53,
+  clock_flagged: 54,
+  clock_trusted: 55,
 } as const satisfies Record<Event["type"], number>;
 
 /** A row: how one version of one event is written and read. */
@@ -79,6 +125,8 @@ export interface EventRow {
   readonly version: number;
   /** The rule's right side in schema.cddl, such as `[21, 1, order: ref, check: ref]`. */
   readonly cddl: string;
+  /** Whether this version can say all of an event of its type. */
+  readonly holds: (event: Event) => boolean;
   readonly write: (event: Event, origin: Origin) => CborValue;
   /** `values` is the whole event array, type and version included. */
   readonly read: (values: readonly CborValue[], origin: Origin) => Event | Unread;
@@ -86,10 +134,32 @@ export interface EventRow {
 
 type EventOf<T extends Event["type"]> = Extract<Event, { type: T }>;
 
-function row<T extends Event["type"]>(
+type FactsOf<T extends Event["type"]> = Omit<EventOf<T>, "type">;
+
+function row<T extends Event["type"]>(type: T, version: number, fields: Fields<FactsOf<T>>): EventRow {
+  return rowOf(type, version, fields, {});
+}
+
+/**
+ * A version that a later one adds fields to: it is written where these have the values `then`, which it
+ * does not say. `knows` is false for words that lists of its time did not have.
+ */
+function olderRow<T extends Event["type"], K extends keyof FactsOf<T>>(
   type: T,
   version: number,
-  fields: Fields<Omit<EventOf<T>, "type">>,
+  fields: Fields<Omit<FactsOf<T>, K>>,
+  then: Pick<FactsOf<T>, K>,
+  knows: (event: EventOf<T>) => boolean = () => true,
+): EventRow {
+  return rowOf(type, version, fields, then, knows);
+}
+
+function rowOf<T extends Event["type"], F extends object>(
+  type: T,
+  version: number,
+  fields: Fields<F>,
+  then: object,
+  knows: (event: EventOf<T>) => boolean = () => true,
 ): EventRow {
   const number = EVENT_NUMBER[type];
   const isOfRow = (event: Event): event is EventOf<T> => event.type === type;
@@ -98,37 +168,63 @@ function row<T extends Event["type"]>(
     number,
     version,
     cddl: `[${[number, version, ...cddlOf(fields)].join(", ")}]`,
+    holds: (event) => {
+      if (!isOfRow(event) || !knows(event)) return false;
+      const facts = new Map<string, unknown>(Object.entries(event));
+      return Object.entries(then).every(([key, value]) => facts.get(key) === value);
+    },
     write: (event, origin) => {
       if (!isOfRow(event)) return null;
-      return [number, version, ...writeFields(fields, event, origin)];
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an event of T has all fields of every version of T
+      return [number, version, ...writeFields(fields, event as unknown as F, origin)];
     },
     read: (values, origin) => {
-      const read = readFields(fields, values, 2, origin);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the row has exactly T's fields beside its type
-      return read === UNREAD ? UNREAD : ({ type, ...read } as unknown as EventOf<T>);
+      const facts = readFields(fields, values, 2, origin);
+      if (facts === UNREAD) return UNREAD;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fields and what is added to them are exactly T's beside its type
+      const event = { type, ...then, ...facts } as unknown as EventOf<T>;
+      // One event has one encoding: a version that an older one could have stood for is not read.
+      return rowToWrite(event)?.version === version ? event : UNREAD;
     },
   };
 }
 
-const label = text(NAME_TEXT_LENGTH_MAX);
-const reason = text(REASON_TEXT_LENGTH_MAX);
-const detail = text(1000);
-const series = text(16);
-const hash = bytes(32);
-const rights = list(choice<Right>("sell", "open_price", "void", "blind_return", "reprint"), 32);
-
-const parent = group<Parent>("parent", { epoch: epochField, seq: uint(1), hash });
-const grantFields: Fields<ClerkGrant> = { clerk: clerkField, name: text(CLERK_NAME_LENGTH_MAX), rights };
-const grant = group<ClerkGrant>("grant", grantFields);
-const viewPosition = group<ViewPosition>("view-position", { view: uint(), n: uint() });
-const frontier = list(
-  group<FrontierEntry>("frontier-entry", { terminal: terminalField, epoch: epochField, seq: uint(1) }),
-  256,
-);
-const tax = group<TaxFact>("tax", { ratePpm: ppmField, netMinor: minorField, taxMinor: minorField });
-const method = choice("cash");
-const tender = group<TenderFact>("tender", { tender: refField, method, amountMinor: minorField });
-const receipt = group<ReceiptNumber>("receipt", { series, number: uint(1) });
+// Fields of first versions; later ones add to them.
+const lineAddedFields = {
+  order: refField,
+  sku: text(SKU_TEXT_LENGTH_MAX),
+  name: label,
+  quantityMilli: quantityField,
+  unitPriceMinor: minorField,
+  taxPpm: ppmField,
+  priceSource: choice<PriceSource>("list", "open"),
+  reason,
+  checksSeenCount: uint(),
+};
+const tenderCapturedFields = {
+  order: refField,
+  check: refField,
+  method,
+  amountMinor: minorField,
+  handedMinor: minorField,
+  changeMinor: minorField,
+};
+const checkClosedFields = {
+  order: refField,
+  check: refField,
+  clerk: clerkField,
+  totalMinor: minorField,
+  taxes: list(tax, 64),
+  tenders: list(tender, CHECK_TENDERS_COUNT_MAX),
+  receipt,
+  viewHash: hash,
+};
+const printFinishedFields = {
+  order: refField,
+  job: refField,
+  outcome,
+  code: text(CODE_TEXT_LENGTH_MAX),
+};
 
 /** All rows, by type number and version. */
 export const EVENT_ROWS: readonly EventRow[] = [
@@ -154,17 +250,30 @@ export const EVENT_ROWS: readonly EventRow[] = [
   }),
   row("clerk_signed_on", 1, grantFields),
   row("continuity_lost", 1, { series, detail }),
+  row("day_carried", 1, {
+    businessDate: text(10),
+    nextZNumber: uint(1),
+    shifts: list(shiftCarried, SHIFTS_OPEN_COUNT_MAX),
+    pins: list(pinCarried, 256),
+    soldOut: list(availability, SOLD_OUT_COUNT_MAX),
+    isTraining: flagField,
+    clock,
+  }),
+  row("clerk_signed_off", 1, { clerk: clerkField }),
+  row("pin_tried", 1, { clerk: clerkField, purpose: choice("sign_on", "approve", "training") }),
+  row("pin_passed", 1, { clerk: clerkField, attempt: refField }),
   row("order_opened", 1, { kind: choice("sale", "return"), currency: text(3), label, reason }),
-  row("line_added", 1, {
-    order: refField,
-    sku: text(SKU_TEXT_LENGTH_MAX),
-    name: label,
-    quantityMilli: quantityField,
-    unitPriceMinor: minorField,
-    taxPpm: ppmField,
-    priceSource: choice("list", "open"),
-    reason,
-    checksSeenCount: uint(),
+  olderRow(
+    "line_added",
+    1,
+    lineAddedFields,
+    { returnOf: null },
+    ({ priceSource }) => priceSource !== "label",
+  ),
+  row("line_added", 2, {
+    ...lineAddedFields,
+    priceSource: choice("list", "open", "label"),
+    returnOf: orNull(returnedUnits),
   }),
   row("units_added", 1, {
     order: refField,
@@ -175,45 +284,82 @@ export const EVENT_ROWS: readonly EventRow[] = [
   row("units_removed", 1, { order: refField, line: refField, quantityMilli: quantityField, reason }),
   row("note_set", 1, { order: refField, line: orNull(refField), text: text(NOTE_TEXT_LENGTH_MAX) }),
   row("order_voided", 1, { order: refField, frontier, reason }),
+  row("order_parked", 1, { order: refField, label }),
+  row("order_recalled", 1, { order: refField }),
+  row("edit_undone", 1, { order: refField, undone: refField }),
   row("check_frozen", 1, { order: refField, frontier, dueMinor: minorField }),
   row("check_thawed", 1, { order: refField, check: refField }),
-  row("tender_captured", 1, {
+  olderRow("tender_captured", 1, tenderCapturedFields, { shift: null }),
+  row("tender_captured", 2, { ...tenderCapturedFields, shift: orNull(refField) }),
+  olderRow("check_closed", 1, checkClosedFields, { roundingMinor: ZERO, shift: null }),
+  row("check_closed", 2, { ...checkClosedFields, roundingMinor: minorField, shift: orNull(refField) }),
+  row("cash_rounded", 1, { order: refField, check: refField, adjustmentMinor: minorField }),
+  row("return_linked", 1, { order: refField, original: refField, closing: refField }),
+  row("units_returned", 1, {
     order: refField,
-    check: refField,
-    method,
-    amountMinor: minorField,
-    handedMinor: minorField,
-    changeMinor: minorField,
-  }),
-  row("check_closed", 1, {
-    order: refField,
-    check: refField,
-    clerk: clerkField,
-    totalMinor: minorField,
-    taxes: list(tax, 64),
-    tenders: list(tender, CHECK_TENDERS_COUNT_MAX),
-    receipt,
-    viewHash: hash,
+    closing: refField,
+    by: refField,
+    lines: list(returnedLine, RETURN_LINES_COUNT_MAX),
   }),
   row("receipt_copied", 1, { order: refField, closing: refField, copyNumber: uint(1) }),
-  row("print_finished", 1, {
-    order: refField,
-    job: refField,
-    outcome: choice("printed", "failed", "unknown"),
-    code: text(CODE_TEXT_LENGTH_MAX),
+  olderRow("print_finished", 1, printFinishedFields, { mark: "none" }),
+  row("print_finished", 2, { ...printFinishedFields, mark }),
+  row("shift_opened", 1, {
+    drawer: drawerField,
+    businessDate: text(10),
+    currency: text(3),
+    floatMinor: minorField,
   }),
+  row("shift_joined", 1, { shift: refField }),
+  row("cash_moved", 1, {
+    shift: refField,
+    kind: choice("pay_in", "pay_out", "drop"),
+    amountMinor: minorField,
+    reason,
+  }),
+  row("drawer_opened", 1, { shift: orNull(refField), reason }),
+  row("drawer_counted", 1, {
+    shift: refField,
+    denominations: list(denomination, DENOMINATIONS_COUNT_MAX),
+    countedMinor: minorField,
+  }),
+  row("shift_reported", 1, { shift: refField, report }),
+  row("shift_closed", 1, {
+    shift: refField,
+    zNumber: uint(1),
+    report,
+    countedMinor: minorField,
+    differenceMinor: minorField,
+    reason,
+  }),
+  row("report_copied", 1, { closing: refField }),
+  row("report_finished", 1, { job: refField, outcome, code: text(CODE_TEXT_LENGTH_MAX), mark }),
+  row("clerk_unlocked", 1, { clerk: clerkField }),
+  row("override_granted", 1, {
+    approver: clerkField,
+    requester: clerkField,
+    action: text(CODE_TEXT_LENGTH_MAX),
+    right,
+    order: orNull(refField),
+    amountMinor: minorField,
+  }),
+  row("item_availability_set", 1, availabilityFields),
+  row("training_started", 1, {}),
+  row("clock_flagged", 1, { flag: choice("behind", "before_release", "jumped"), byMs: uint() }),
+  row("clock_trusted", 1, {}),
 ];
 
-const ROW_BY_TYPE: ReadonlyMap<Event["type"], EventRow> = new Map(
-  EVENT_ROWS.map((each) => [each.type, each]),
+const ROWS_BY_TYPE: ReadonlyMap<Event["type"], readonly EventRow[]> = Map.groupBy(
+  EVENT_ROWS,
+  ({ type }) => type,
 );
 const ROW_BY_NUMBER: ReadonlyMap<string, EventRow> = new Map(
   EVENT_ROWS.map((each) => [`${each.number}.${each.version}`, each]),
 );
 
-/** The row that writes events of this type: the newest version. */
-export function rowToWrite(type: Event["type"]): EventRow | undefined {
-  return ROW_BY_TYPE.get(type);
+/** The row that writes this event: the oldest version that can say all of it, so that what was written once is written alike. */
+export function rowToWrite(event: Event): EventRow | undefined {
+  return ROWS_BY_TYPE.get(event.type)?.find((row) => row.holds(event));
 }
 
 /** The row of a type number and version as they stand on the wire. */

@@ -3,11 +3,22 @@
  * CDDL. A row of the event table is made of these. Reading is strict: what a field would not have
  * written itself is not read.
  */
-import type { ClerkId, Epoch, EventId, TerminalId } from "../core/ids.ts";
-import { clerkId, epochId, eventId, isClerkId, isEpoch, isTerminalId, parseEventId } from "../core/ids.ts";
+import type { ClerkId, DrawerId, Epoch, EventId, TerminalId } from "../core/ids.ts";
+import {
+  clerkId,
+  epochId,
+  eventId,
+  isClerkId,
+  isDrawerId,
+  isEpoch,
+  isTerminalId,
+  parseEventId,
+} from "../core/ids.ts";
 import { assert } from "../core/bug.ts";
 import { milli, minor, ppm } from "../core/money.ts";
 import type { Milli, Minor, Ppm } from "../core/money.ts";
+import { wallMs } from "../core/time.ts";
+import type { WallMs } from "../core/time.ts";
 import type { CborValue } from "./cbor-value.ts";
 
 /** Who wrote the record: references to the writer's own events are written short. */
@@ -183,6 +194,30 @@ export function orNull<T>(item: Field<T>): Field<T | null> {
     read: (value, origin) => (value === null ? null : item.read(value, origin)),
   };
 }
+
+/** Yes or no, as 1 or 0: one byte, like every other small number here. */
+export const flagField: Field<boolean> = {
+  cddl: "0..1",
+  write: (value) => (value ? 1 : 0),
+  read: (value) => (isUint(value, 1) ? value === 1 : UNREAD),
+};
+
+/** The last millisecond of 9999. */
+export const WALL_MS_MAX = 253_402_300_799_999;
+
+/** Wall time. */
+export const wallField: Field<WallMs> = {
+  cddl: "wall-ms",
+  write: (value) => value,
+  read: (value) => (isUint(value, WALL_MS_MAX) ? wallMs(value) : UNREAD),
+};
+
+/** A drawer's name. */
+export const drawerField: Field<DrawerId> = {
+  cddl: "drawer",
+  write: (value) => value,
+  read: (value) => (typeof value === "string" && isDrawerId(value) ? value : UNREAD),
+};
 
 /** A terminal's name. */
 export const terminalField: Field<TerminalId> = {

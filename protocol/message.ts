@@ -14,7 +14,7 @@
  */
 import type { Epoch, TerminalId } from "../core/ids.ts";
 import { isTerminalId } from "../core/ids.ts";
-import type { Parent } from "../core/types.ts";
+import type { Parent } from "../core/facts.ts";
 import { decodeBatch, encodeBatch } from "./batch.ts";
 import type { Batch, BatchFaultCode } from "./batch.ts";
 import { decodeCbor } from "./cbor-decode.ts";

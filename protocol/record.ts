@@ -11,12 +11,13 @@
  */
 import { assert } from "../core/bug.ts";
 import { wallMs } from "../core/time.ts";
-import type { Cause, Event, Recorded } from "../core/types.ts";
+import type { Cause } from "../core/facts.ts";
+import type { Event, Recorded } from "../core/types.ts";
 import { decodeCbor, decodeCborSequence } from "./cbor-decode.ts";
 import { encodeCbor } from "./cbor-encode.ts";
 import type { CborFaultCode, CborValue } from "./cbor-value.ts";
 import { EVENT_ROWS, rowToRead, rowToWrite } from "./event-table.ts";
-import { actorField, group, uint, UNREAD } from "./field.ts";
+import { actorField, group, uint, UNREAD, WALL_MS_MAX } from "./field.ts";
 import type { Origin } from "./field.ts";
 import { RECORD_BYTES_MAX } from "./limits.ts";
 
@@ -43,12 +44,11 @@ export interface RecordFault {
 export type RecordResult<T> = { readonly ok: true; readonly value: T } | RecordFault;
 
 const causeField = group<Cause>("cause", { view: uint(), n: uint(), clerk: actorField });
-const WALL_MS_MAX = 253_402_300_799_999;
 
 /** The record's bytes. A Bug for a value that no row can write, or that its row would not read again. */
 export function encodeRecord(recorded: Recorded): Uint8Array {
   const { seq, lamport, at, cause, event } = recorded;
-  const row = rowToWrite(event.type);
+  const row = rowToWrite(event);
   assert(row !== undefined, "record: Every event type has a row");
   const value: CborValue = [
     seq,

@@ -143,5 +143,5 @@ export class JournalFold {
 }
 
 function isCheckpointPart(type: Event["type"]): boolean {
-  return type === "checkpoint_opened" || type === "records_carried";
+  return type === "checkpoint_opened" || type === "day_carried" || type === "records_carried";
 }

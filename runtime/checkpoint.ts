@@ -3,7 +3,7 @@
  * fit a commit block, and unpacks carried records when a fold begins at a checkpoint.
  */
 import { evolve, evolveOrder } from "../core/evolve.ts";
-import { carriedEvents, checkpointOf } from "../core/checkpoint.ts";
+import { carriedEvents, checkpointOf, dayOf, restoreDay } from "../core/checkpoint.ts";
 import type { State } from "../core/state.ts";
 import type { Event, Recorded, RecordsCarried } from "../core/types.ts";
 import { CARRIED_RECORDS_COUNT_MAX } from "../protocol/limits.ts";
@@ -15,7 +15,7 @@ const CARRIED_BYTES_MAX = 14_000;
 /** The events of a checkpoint, one group for each commit block. */
 export function checkpointGroups(state: State): readonly (readonly Event[])[] {
   const carried = carriedOf(state);
-  return [[checkpointOf(state, carried.length)], ...carried.map((event) => [event])];
+  return [[checkpointOf(state, carried.length)], [dayOf(state)], ...carried.map((event) => [event])];
 }
 
 function carriedOf(state: State): readonly RecordsCarried[] {
@@ -47,6 +47,7 @@ function carriedOf(state: State): readonly RecordsCarried[] {
 /** Folds a record of the journal into the state; `isHead` while the fold stands at the checkpoint it began with. */
 export function evolveFromJournal(state: State, recorded: Recorded, isHead: boolean): State {
   const { event } = recorded;
+  if (isHead && event.type === "day_carried") restoreDay(state, event);
   if (isHead && event.type === "records_carried") {
     for (const bytes of event.records) {
       const carried = decodeRecord(bytes, { terminal: event.terminal, epoch: event.epoch });

@@ -2,10 +2,12 @@
  * The terminal's configuration: one JSON file, read once at start. A value that cannot be used is
  * refused with its key and what it must be; nothing is guessed.
  */
-import type { ClerkGrant, Right } from "../core/types.ts";
-import type { ClerkId, TerminalId } from "../core/ids.ts";
-import { isClerkId, isTerminalId } from "../core/ids.ts";
+import type { ClerkGrant, Right } from "../core/facts.ts";
+import type { CashRounding } from "../core/context.ts";
+import type { ClerkId, DrawerId, TerminalId } from "../core/ids.ts";
+import { drawerId, isClerkId, isDrawerId, isTerminalId } from "../core/ids.ts";
 import { CLERK_NAME_LENGTH_MAX } from "../core/limits.ts";
+import { minor } from "../core/money.ts";
 import { fits } from "../core/order/decide-lines.ts";
 import { isTenant } from "../protocol/topics.ts";
 
@@ -31,6 +33,14 @@ export interface PrinterConfig {
   readonly model: string;
 }
 
+/** A PIN as it is kept: scrypt of the PIN with this salt (N 32768, r 8, p 1; RELIABILITY 7.7). */
+export interface PinHash {
+  /** 16 bytes. */
+  readonly salt: Uint8Array;
+  /** 32 bytes. */
+  readonly hash: Uint8Array;
+}
+
 export interface Config {
   readonly tenant: string;
   readonly store: string;
@@ -48,6 +58,16 @@ export interface Config {
   readonly catalogueFile: string;
   readonly openItemTaxPpm: number;
   readonly staff: readonly ClerkGrant[];
+  /** Clerks without one sign on by name alone. */
+  readonly pins: ReadonlyMap<ClerkId, PinHash>;
+  /** Drawers that this terminal may open; "1" where none is named. */
+  readonly drawers: readonly DrawerId[];
+  /** Whether cash is taken only while a shift is open; false where it is not said. */
+  readonly needsShift: boolean;
+  /** Null where it is not said: every amount can be paid in coins. */
+  readonly cashRounding: CashRounding | null;
+  /** When a business day begins, in minutes after midnight; 0 where it is not said. */
+  readonly dayStartMinutes: number;
   /** The screen's port on loopback; 0 for a free one. */
   readonly screenPort: number;
 }
@@ -61,7 +81,19 @@ export interface ConfigFault {
 }
 export type ConfigResult = { readonly ok: true; readonly value: Config } | ConfigFault;
 
-const RIGHTS: readonly Right[] = ["sell", "open_price", "void", "blind_return", "reprint"];
+const RIGHTS: readonly Right[] = [
+  "sell",
+  "open_price",
+  "void",
+  "blind_return",
+  "reprint",
+  "refund",
+  "drawer",
+  "shift",
+  "stock",
+  "approve",
+  "training",
+];
 
 class Unusable extends Error {
   readonly key: string;
@@ -117,6 +149,11 @@ function configOf(json: Json): Config {
     catalogueFile: stringAt(json, "catalogueFile"),
     openItemTaxPpm: wholeAt(json, "openItemTaxPpm", 0, 1_000_000),
     staff: staffOf(json["staff"]),
+    pins: pinsOf(json["staff"]),
+    drawers: drawersOf(json["drawers"]),
+    needsShift: json["needsShift"] === undefined ? false : flagAt(json, "needsShift"),
+    cashRounding: roundingOf(json["cashRounding"]),
+    dayStartMinutes: json["dayStartMinutes"] === undefined ? 0 : wholeAt(json, "dayStartMinutes", 0, 1439),
     screenPort: wholeAt(json, "screenPort", 0, 65_535),
   };
 }
@@ -132,12 +169,10 @@ function shopOf(json: Json): ShopConfig {
 }
 
 function hqOf(json: Json): HqConfig {
-  const hex = stringAt(json, "publicKey", "hq.publicKey");
-  if (!/^[0-9a-f]{64}$/.test(hex)) throw new Unusable("hq.publicKey", "must be 64 lower-case hex digits");
   return {
     host: stringAt(json, "host", "hq.host"),
     port: wholeAt(json, "port", 1, 65_535, "hq.port"),
-    publicKey: Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)),
+    publicKey: bytesAt(json, "publicKey", 32, "hq.publicKey"),
   };
 }
 
@@ -171,6 +206,42 @@ function staffOf(value: unknown): readonly ClerkGrant[] {
   const codes = new Set<ClerkId>(staff.map((grant) => grant.clerk));
   if (codes.size !== staff.length) throw new Unusable("staff", "must not name a clerk twice");
   return staff;
+}
+
+function pinsOf(value: unknown): ReadonlyMap<ClerkId, PinHash> {
+  const pins = new Map<ClerkId, PinHash>();
+  for (const [index, entry] of arrayAt(value, "staff").entries()) {
+    const json = objectAt(entry, `staff[${index}]`);
+    const clerk = stringAt(json, "clerk");
+    if (json["pin"] === undefined || !isClerkId(clerk)) continue;
+    const key = `staff[${index}].pin`;
+    const pin = objectAt(json["pin"], key);
+    pins.set(clerk, {
+      salt: bytesAt(pin, "salt", 16, `${key}.salt`),
+      hash: bytesAt(pin, "hash", 32, `${key}.hash`),
+    });
+  }
+  return pins;
+}
+
+function drawersOf(value: unknown): readonly DrawerId[] {
+  if (value === undefined) return [drawerId("1")];
+  const drawers = arrayAt(value, "drawers").map((name): DrawerId => {
+    if (typeof name !== "string" || !isDrawerId(name))
+      throw new Unusable("drawers", "must name each drawer by 1 to 16 of A-Z a-z 0-9 _ -");
+    return name;
+  });
+  if (new Set(drawers).size !== drawers.length) throw new Unusable("drawers", "must not name a drawer twice");
+  return drawers;
+}
+
+function roundingOf(value: unknown): CashRounding | null {
+  if (value === undefined || value === null) return null;
+  const json = objectAt(value, "cashRounding");
+  const tie = stringAt(json, "tie", "cashRounding.tie");
+  if (tie !== "up" && tie !== "down") throw new Unusable("cashRounding.tie", 'must be "up" or "down"');
+  const incrementMinor = wholeAt(json, "incrementMinor", 1, 1_000_000, "cashRounding.incrementMinor");
+  return { incrementMinor: minor(incrementMinor), tie };
 }
 
 function rightOf(value: unknown, key: string): Right {
@@ -211,6 +282,19 @@ function stringAt(json: Json, name: string, key: string = name): string {
   const value = textOf(json[name], key);
   if (value === "") throw new Unusable(key, "must not be empty");
   return value;
+}
+
+function flagAt(json: Json, name: string): boolean {
+  const value = json[name];
+  if (typeof value !== "boolean") throw new Unusable(name, "must be true or false");
+  return value;
+}
+
+function bytesAt(json: Json, name: string, length: number, key: string): Uint8Array {
+  const hex = stringAt(json, name, key);
+  if (hex.length !== length * 2 || !/^[0-9a-f]+$/.test(hex))
+    throw new Unusable(key, `must be ${length * 2} lower-case hex digits`);
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 function wholeAt(json: Json, name: string, min: number, max: number, key: string = name): number {

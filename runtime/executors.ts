@@ -9,8 +9,11 @@ import type { Command } from "../core/command.ts";
 import type { Effect } from "../core/effect.ts";
 import { receiptBlocks } from "../core/receipt/layout.ts";
 import type { ReceiptShop } from "../core/receipt/layout.ts";
+import { reportBlocks } from "../core/receipt/report.ts";
 import type { State } from "../core/state.ts";
+import type { PrintMark } from "../core/facts.ts";
 import type { Printer } from "../drivers/printer/driver.ts";
+import type { PrintOutcome } from "../drivers/printer/session.ts";
 
 export interface ExecutorOptions {
   /** Null for a terminal without paper: jobs end as failed with printer/none. */
@@ -32,6 +35,7 @@ type ExecutorTable = {
 export function createExecutors(options: ExecutorOptions): (effect: Effect) => void {
   const table: ExecutorTable = {
     print_receipt: (effect) => printReceipt(effect, options),
+    print_report: (effect) => printReport(effect, options),
     open_drawer: (effect) => openDrawer(effect, options),
   };
   return (effect) => {
@@ -49,6 +53,8 @@ function perform(table: ExecutorTable, effect: Effect): Promise<void> {
   switch (effect.type) {
     case "print_receipt":
       return table.print_receipt(effect);
+    case "print_report":
+      return table.print_report(effect);
     case "open_drawer":
       return table.open_drawer(effect);
   }
@@ -63,14 +69,33 @@ async function printReceipt(
   const closing = order?.checks.flatMap((check) => check.closings).find((its) => its.id === effect.closing);
   if (order === undefined || closing === undefined || options.printer === null) {
     const code = options.printer === null ? "printer/none" : "receipt/unknown";
-    options.submit({ type: "finish_print", order: orderId, job, outcome: "failed", code });
+    options.submit({ type: "finish_print", order: orderId, job, outcome: "failed", code, mark: "none" });
     return;
   }
   const blocks = receiptBlocks(order, closing, options.shop, effect.copyNumber);
   const outcome = await options.printer.print(effect.id, blocks);
   const code = outcome.kind === "printed" ? "" : outcome.code;
   options.onPrinter(code === "" ? "ok" : code);
-  options.submit({ type: "finish_print", order: orderId, job, outcome: outcome.kind, code });
+  options.submit({ type: "finish_print", order: orderId, job, outcome: outcome.kind, code, mark: "none" });
+}
+
+async function printReport(
+  effect: Extract<Effect, { type: "print_report" }>,
+  options: ExecutorOptions,
+): Promise<void> {
+  const { job, report } = effect;
+  if (options.printer === null) {
+    options.submit({ type: "finish_report", job, outcome: "failed", code: "printer/none", mark: "none" });
+    return;
+  }
+  const outcome = await options.printer.print(effect.id, reportBlocks(report, options.shop));
+  const code = outcome.kind === "printed" ? "" : outcome.code;
+  options.onPrinter(code === "" ? "ok" : code);
+  options.submit({ type: "finish_report", job, outcome: outcome.kind, code, mark: markOf(outcome) });
+}
+
+function markOf(outcome: PrintOutcome): PrintMark {
+  return (outcome.kind === "printed" ? outcome.mark : undefined) ?? "none";
 }
 
 async function openDrawer(

@@ -38,6 +38,8 @@ export interface TerminalParts {
   readonly link: { readonly bus: Bus; readonly hqKey: Verifier } | null;
   readonly log: (code: string, detail: string) => void;
   readonly segmentBytes?: number;
+  /** A journal of training: it has no headquarters, opens no drawer, and its paper says what it is. */
+  readonly isTraining?: boolean;
 }
 
 /** Where the terminal stands, for its status strip. Seqs are of its own journal. */
@@ -89,7 +91,12 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   sayOpening(started, log);
   const execute = createExecutors({
     printer: parts.printer,
-    shop: { ...config.shop, language: config.receiptLanguage, zoneMinutes: config.zoneMinutes },
+    shop: {
+      ...config.shop,
+      language: config.receiptLanguage,
+      zoneMinutes: config.zoneMinutes,
+      isTraining: parts.isTraining ?? false,
+    },
     state,
     // What a device says after the end is not heard: its job stays pending, and the next start marks it.
     submit: (command) => void (isOpen ? loop.submit(command) : null),
@@ -100,7 +107,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
     },
   });
   const loop: Loop = new Loop({ state, journal, context: contextOf(parts), clock: parts.clock, execute });
-  await loop.record([started]);
+  await loop.record(parts.isTraining === true ? [started, { type: "training_started" }] : [started]);
   await settleJobs(loop);
 
   const uplink =
@@ -145,7 +152,14 @@ function contextOf(parts: TerminalParts): Context {
     currency: config.currency,
     item: (sku) => catalogue.bySku.get(sku) ?? null,
     staff: (clerk) => config.staff.find((grant) => grant.clerk === clerk) ?? null,
+    hasPin: (clerk) => config.pins.has(clerk),
     openItemTaxPpm: ppm(config.openItemTaxPpm),
+    drawers: config.drawers,
+    needsShift: config.needsShift,
+    cashRounding: config.cashRounding,
+    wall: () => parts.clock.wall(),
+    zoneMinutes: config.zoneMinutes,
+    dayStartMinutes: config.dayStartMinutes,
     sha256: parts.sha256,
   };
 }
@@ -159,7 +173,14 @@ async function settleJobs(loop: Loop): Promise<void> {
       : [],
   );
   for (const { order, job } of pending) {
-    await loop.submit({ type: "finish_print", order, job, outcome: "unknown", code: "printer/restarted" });
+    await loop.submit({
+      type: "finish_print",
+      order,
+      job,
+      outcome: "unknown",
+      code: "printer/restarted",
+      mark: "none",
+    });
   }
 }
 

@@ -7,16 +7,19 @@
  */
 import type { Command } from "../command.ts";
 import type { Context } from "../context.ts";
-import type { CheckId, ClerkId } from "../ids.ts";
+import type { CheckId, ClerkId, ShiftId } from "../ids.ts";
 import { CASH_HANDED_MINOR_MAX, CHECK_TENDERS_COUNT_MAX } from "../limits.ts";
-import { minor, negate, subtract } from "../money.ts";
+import { add, minor, negate, subtract, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
+import { roundedCash } from "../price/cash-rounding.ts";
 import { taxesOf } from "../price/tax.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
+import { drawerShift } from "../shift/working.ts";
 import { idAhead } from "../state.ts";
 import type { State } from "../state.ts";
-import type { ClerkGrant, Event, TenderFact } from "../types.ts";
+import type { ClerkGrant, TenderFact } from "../facts.ts";
+import type { Event } from "../types.ts";
 import { isWhole, may } from "./decide-lines.ts";
 import type { Decided } from "./decide-lines.ts";
 import { leftToPay } from "./fold.ts";
@@ -34,6 +37,7 @@ interface Payable {
   readonly lines: readonly Line[];
   readonly dueMinor: Minor;
   readonly leftMinor: Minor;
+  readonly roundingMinor: Minor;
   readonly taken: readonly TenderFact[];
   /** The freeze, when this command makes it. */
   readonly before: readonly Event[];
@@ -69,17 +73,49 @@ export function decideTakeCash(
   if (order.kind !== "sale") return refuse("order/wrong_kind");
   if (!isWhole(command.handedMinor, 0, CASH_HANDED_MINOR_MAX))
     return refuse("command/out_of_range", "handed");
+  const shift = drawerShift(state, context, grant);
+  if (shift !== null && "ok" in shift) return shift;
   const payable = payableOf(state, order);
   if ("ok" in payable) return payable;
   if (payable.leftMinor <= 0) return refuse("tender/nothing_due");
-  if (command.handedMinor === 0) return refuse("tender/nothing_handed");
+  if (command.leftMinor !== null && command.leftMinor !== payable.leftMinor)
+    return refuse("tender/due_changed", String(payable.leftMinor));
   const handedMinor = minor(command.handedMinor);
-  const amountMinor = handedMinor < payable.leftMinor ? handedMinor : payable.leftMinor;
+  const settled = settledBy(payable, handedMinor, context);
+  if (handedMinor === 0 && settled.leftMinor !== 0) return refuse("tender/nothing_handed");
+  const amountMinor = handedMinor < settled.leftMinor ? handedMinor : settled.leftMinor;
   // The last tender that a check has room for has to close it.
-  if (amountMinor < payable.leftMinor && payable.taken.length + 1 >= CHECK_TENDERS_COUNT_MAX) {
+  if (amountMinor < settled.leftMinor && payable.taken.length + 1 >= CHECK_TENDERS_COUNT_MAX) {
     return refuse("command/out_of_range", "tenders");
   }
-  return captured(state, context, grant.clerk, payable, { amountMinor, handedMinor });
+  return captured(state, context, grant.clerk, settled, {
+    amountMinor,
+    handedMinor,
+    shift: shift?.id ?? null,
+  });
+}
+
+/**
+ * The check as this cash settles it: what is left is rounded once, when cash pays the last of it.
+ * Who hands over the exact sum pays it exactly (ARITHMETIC section 5).
+ */
+function settledBy(payable: Payable, handedMinor: Minor, context: Context): Payable {
+  const { leftMinor } = payable;
+  const cashMinor = roundedCash(leftMinor, context.cashRounding);
+  if (cashMinor === leftMinor || handedMinor === leftMinor || handedMinor < cashMinor) return payable;
+  const adjustmentMinor = subtract(cashMinor, leftMinor);
+  const rounding: Event = {
+    type: "cash_rounded",
+    order: payable.order.id,
+    check: payable.check,
+    adjustmentMinor,
+  };
+  return {
+    ...payable,
+    leftMinor: cashMinor,
+    roundingMinor: add(payable.roundingMinor, adjustmentMinor),
+    before: [...payable.before, rounding],
+  };
 }
 
 /** Pays the whole of a return out in cash and closes it. */
@@ -89,10 +125,29 @@ export function decidePayOut(state: State, context: Context, grant: ClerkGrant, 
   const payable = payableOf(state, order);
   if ("ok" in payable) return payable;
   if (payable.leftMinor >= 0) return refuse("tender/nothing_due");
-  return captured(state, context, grant.clerk, payable, {
-    amountMinor: payable.leftMinor,
-    handedMinor: payable.leftMinor,
+  const shift = drawerShift(state, context, grant);
+  if (shift !== null && "ok" in shift) return shift;
+  const settled = paidBy(payable, context);
+  return captured(state, context, grant.clerk, settled, {
+    amountMinor: settled.leftMinor,
+    handedMinor: settled.leftMinor,
+    shift: shift?.id ?? null,
   });
+}
+
+// What cash pays out is rounded on its magnitude.
+function paidBy(payable: Payable, context: Context): Payable {
+  const { leftMinor } = payable;
+  const cashMinor = negate(roundedCash(negate(leftMinor), context.cashRounding));
+  if (cashMinor === leftMinor) return payable;
+  const adjustmentMinor = subtract(cashMinor, leftMinor);
+  const { order, check, before } = payable;
+  return {
+    ...payable,
+    leftMinor: cashMinor,
+    roundingMinor: adjustmentMinor,
+    before: [...before, { type: "cash_rounded", order: order.id, check, adjustmentMinor }],
+  };
 }
 
 /** Closes an order that comes to nothing, without a tender. */
@@ -105,9 +160,14 @@ export function decideCloseWithoutTender(
   const payable = payableOf(state, order);
   if ("ok" in payable) return payable;
   if (payable.leftMinor !== 0) return refuse("tender/amount_due");
+  const shift = drawerShift(state, context, grant);
+  if (shift !== null && "ok" in shift) return shift;
   return {
     ok: true,
-    events: [...payable.before, closed(state, context, grant.clerk, payable, payable.taken)],
+    events: [
+      ...payable.before,
+      closed(state, context, grant.clerk, payable, payable.taken, shift?.id ?? null),
+    ],
   };
 }
 
@@ -123,6 +183,7 @@ export function decideCopyReceipt(order: Order, grant: ClerkGrant): Decided {
 function payableOf(state: State, order: Order): Payable | Refused {
   // C1
   if (order.owner !== state.terminal) return refuse("order/not_owner");
+  if (order.isParked) return refuse("order/parked");
   const frozen = order.checks.find((check) => check.status === "frozen");
   if (frozen !== undefined) return frozenPayable(order, frozen);
   if (order.phase !== "open") return refuse("order/not_open");
@@ -137,6 +198,7 @@ function payableOf(state: State, order: Order): Payable | Refused {
     lines: order.lines,
     dueMinor,
     leftMinor: dueMinor,
+    roundingMinor: ZERO,
     taken: [],
     before: [freeze],
   };
@@ -149,6 +211,7 @@ function frozenPayable(order: Order, check: Check): Payable {
     lines: check.lines,
     dueMinor: check.dueMinor,
     leftMinor: leftToPay(check),
+    roundingMinor: check.roundingMinor,
     taken: check.tenders.map(({ id, method, amountMinor }) => ({ tender: id, method, amountMinor })),
     before: [],
   };
@@ -159,8 +222,15 @@ function captured(
   context: Context,
   clerk: ClerkId,
   payable: Payable,
-  cash: { readonly amountMinor: Minor; readonly handedMinor: Minor },
+  cash: { readonly amountMinor: Minor; readonly handedMinor: Minor; readonly shift: ShiftId | null },
 ): Decided {
+  // Rounded down to nothing: no money changes hands, and none is recorded.
+  if (cash.amountMinor === 0 && cash.handedMinor === 0 && payable.leftMinor === 0) {
+    return {
+      ok: true,
+      events: [...payable.before, closed(state, context, clerk, payable, payable.taken, cash.shift)],
+    };
+  }
   const tender = idAhead(state, payable.before.length);
   const event: Event = {
     type: "tender_captured",
@@ -170,6 +240,7 @@ function captured(
     amountMinor: cash.amountMinor,
     handedMinor: cash.handedMinor,
     changeMinor: subtract(cash.handedMinor, cash.amountMinor),
+    shift: cash.shift,
   };
   const events = [...payable.before, event];
   if (cash.amountMinor !== payable.leftMinor) return { ok: true, events };
@@ -178,7 +249,7 @@ function captured(
     ...payable.taken,
     { tender, method: "cash", amountMinor: cash.amountMinor },
   ];
-  return { ok: true, events: [...events, closed(state, context, clerk, payable, taken)] };
+  return { ok: true, events: [...events, closed(state, context, clerk, payable, taken, cash.shift)] };
 }
 
 // C3
@@ -188,13 +259,16 @@ function closed(
   clerk: ClerkId,
   payable: Payable,
   tenders: readonly TenderFact[],
+  shift: ShiftId | null,
 ): Event {
   const facts = {
     totalMinor: payable.dueMinor,
     taxes: taxesOf(payable.lines, payable.order.kind === "sale" ? 1 : -1),
     tenders,
     receipt: { series: state.receiptSeries, number: state.nextReceiptNumber },
+    roundingMinor: payable.roundingMinor,
   };
   const viewHash = context.sha256(closingView(payable.order, payable.lines, facts));
-  return { type: "check_closed", order: payable.order.id, check: payable.check, clerk, ...facts, viewHash };
+  const { order, check } = payable;
+  return { type: "check_closed", order: order.id, check, clerk, ...facts, shift, viewHash };
 }

@@ -4,7 +4,8 @@
  */
 import type { Command } from "../command.ts";
 import type { Context, Item } from "../context.ts";
-import type { ClerkGrant, Event, LineAdded, OrderKind } from "../types.ts";
+import type { ClerkGrant, OrderKind } from "../facts.ts";
+import type { Event, LineAdded } from "../types.ts";
 import {
   NAME_TEXT_LENGTH_MAX,
   NOTE_TEXT_LENGTH_MAX,
@@ -15,7 +16,7 @@ import {
   SKU_TEXT_LENGTH_MAX,
   UNIT_PRICE_MINOR_MAX,
 } from "../limits.ts";
-import { milli, minor, ZERO } from "../money.ts";
+import { milli, MILLI_ONE, minor, ZERO } from "../money.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
 import { idAhead } from "../state.ts";
@@ -55,8 +56,45 @@ export function decideAddItem(state: State, context: Context, command: Of<"add_i
   if (item === null) return refuse("item/unknown", command.sku);
   // What is sold out may still be brought back.
   const isReturn = command.order !== null && state.orders.get(command.order)?.order.kind === "return";
-  if (item.isSoldOut && !isReturn) return refuse("item/sold_out", command.sku);
+  if (isSoldOut(state, item) && !isReturn) return refuse("item/sold_out", command.sku);
   return added(state, context, command.order, item, command.quantityMilli, "list", "");
+}
+
+/** Adds one unit at the price of its label, under the item's name and tax; opens a sale when no order is named. */
+export function decideAddLabelledItem(
+  state: State,
+  context: Context,
+  command: Of<"add_labelled_item">,
+): Decided {
+  const item = context.item(command.sku);
+  if (item === null) return refuse("item/unknown", command.sku);
+  const isReturn = command.order !== null && state.orders.get(command.order)?.order.kind === "return";
+  if (isSoldOut(state, item) && !isReturn) return refuse("item/sold_out", command.sku);
+  // A scale prints no free label; a free one would be a misread.
+  if (!isWhole(command.unitPriceMinor, 1, UNIT_PRICE_MINOR_MAX))
+    return refuse("command/out_of_range", "price");
+  const labelled = { ...item, unitPriceMinor: minor(command.unitPriceMinor) };
+  return added(state, context, command.order, labelled, MILLI_ONE, "label", "");
+}
+
+/** Whether an item is off sale: what was set on this terminal goes before what the catalogue says. */
+export function isSoldOut(state: State, item: Pick<Item, "sku" | "isSoldOut">): boolean {
+  return state.soldOut.get(item.sku) ?? item.isSoldOut;
+}
+
+/** Takes an item off sale on this terminal, or puts it back. */
+export function decideSoldOut(
+  state: State,
+  context: Context,
+  grant: ClerkGrant,
+  command: Of<"set_sold_out">,
+): Decided {
+  if (!may(grant, "stock")) return refuse("clerk/right_missing", "stock");
+  const item = context.item(command.sku);
+  if (item === null) return refuse("item/unknown", command.sku);
+  if (isSoldOut(state, item) === command.isSoldOut) return { ok: true, events: [] };
+  const { sku, isSoldOut: isOff } = command;
+  return { ok: true, events: [{ type: "item_availability_set", sku, isSoldOut: isOff }] };
 }
 
 /** Adds an item at a price keyed by hand, by right and reason; the catalogue may not know it. */
@@ -113,6 +151,7 @@ function added(
     priceSource,
     reason,
     checksSeenCount: order?.holdCount ?? 0,
+    returnOf: null,
   });
   if (order === null) return { ok: true, events: [opened("sale", context, "", ""), line(idAhead(state, 0))] };
   return { ok: true, events: [line(order.id)] };

@@ -8,7 +8,7 @@
  */
 import type { ClerkId, EventId, OrderId } from "../ids.ts";
 import { eventId, parseEventId, terminalId } from "../ids.ts";
-import { negate, sumWithin } from "../money.ts";
+import { negate, sumWithin, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
 import { wallMs } from "../time.ts";
 import type { OrderOpened } from "../types.ts";
@@ -16,6 +16,7 @@ import { settle } from "./hold.ts";
 import type { Hold, Settled } from "./hold.ts";
 import { lineOf, linesTotal, movedTotal, unitsWithin, withQuantity } from "./lines.ts";
 import { jobIdOf, marksOf } from "./marks.ts";
+import { returnedOf, returnLinkOf } from "./returns.ts";
 import type {
   Check,
   CheckStatus,
@@ -35,9 +36,11 @@ export function foldOrder(id: OrderId, events: readonly RecordedOrderEvent[]): O
   const opened = opening?.event.type === "order_opened" ? opening.event : null;
   const checks = settled.holds.flatMap((hold) => checkOf(hold, events));
   const jobs = jobsOf(events);
+  const returned = returnedOf(events);
   return {
     id,
     ...openingFacts(id, opening, opened),
+    ...parkedLabel(events),
     note: orderNote(events),
     phase: phaseOf(settled, checks),
     lines: settled.open.lines,
@@ -45,7 +48,10 @@ export function foldOrder(id: OrderId, events: readonly RecordedOrderEvent[]): O
     holdCount: settled.holds.length,
     checks,
     jobs,
-    marks: marksOf(settled, checks, jobs, events, opened !== null),
+    isParked: isParked(events),
+    returnOf: returnLinkOf(events),
+    returned,
+    marks: marksOf(settled, checks, jobs, returned, events, opened !== null),
   };
 }
 
@@ -77,6 +83,7 @@ function checkOf(hold: Hold, events: readonly RecordedOrderEvent[]): readonly Ch
       lines: hold.taken.lines,
       note: orderNote(hold.past),
       dueMinor: event.dueMinor,
+      roundingMinor: roundingOf(hold.id, events),
       tenders: tendersOf(hold.id, events),
       closings,
     },
@@ -86,6 +93,14 @@ function checkOf(hold: Hold, events: readonly RecordedOrderEvent[]): readonly Ch
 function statusOf(hold: Hold, closings: readonly Closing[]): CheckStatus {
   if (closings.length > 0) return "closed";
   return hold.active ? "frozen" : "thawed";
+}
+
+function roundingOf(check: EventId, events: readonly RecordedOrderEvent[]): Minor {
+  return sumWithin(
+    events.map(({ event }) =>
+      event.type === "cash_rounded" && event.check === check ? event.adjustmentMinor : ZERO,
+    ),
+  );
 }
 
 function tendersOf(check: EventId, events: readonly RecordedOrderEvent[]): readonly Tender[] {
@@ -114,13 +129,28 @@ function jobsOf(events: readonly RecordedOrderEvent[]): readonly PrintJob[] {
   return events.flatMap((recorded): readonly PrintJob[] => {
     const id = jobIdOf(recorded);
     if (id === null) return [];
-    let job: PrintJob = { id, outcome: "pending", code: "" };
+    let job: PrintJob = { id, outcome: "pending", code: "", mark: "none" };
     for (const { event } of events) {
       if (event.type === "print_finished" && event.job === id)
-        job = { id, outcome: event.outcome, code: event.code };
+        job = { id, outcome: event.outcome, code: event.code, mark: event.mark };
     }
     return [job];
   });
+}
+
+function isParked(events: readonly RecordedOrderEvent[]): boolean {
+  const newest = events.findLast(
+    ({ event }) => event.type === "order_parked" || event.type === "order_recalled",
+  );
+  return newest?.event.type === "order_parked";
+}
+
+// The newest name that somebody gave the order when it was laid aside.
+function parkedLabel(events: readonly RecordedOrderEvent[]): Pick<Order, "label"> | undefined {
+  const newest = events.findLast(({ event }) => event.type === "order_parked");
+  return newest?.event.type === "order_parked" && newest.event.label !== ""
+    ? { label: newest.event.label }
+    : undefined;
 }
 
 function orderNote(events: readonly RecordedOrderEvent[]): string {
@@ -174,7 +204,11 @@ function replaced(order: Order, lines: readonly Line[], before: Line | null, aft
   return { ...order, lines, openTotalMinor: movedTotal(order.openTotalMinor, before, after) };
 }
 
-/** The money still to come on a check: due less captured; negative when it is to be paid out. */
+/** The money still to come on a check: due, as cash rounded it, less captured; negative when it is to be paid out. */
 export function leftToPay(check: Check): Minor {
-  return sumWithin([check.dueMinor, ...check.tenders.map((tender) => negate(tender.amountMinor))]);
+  return sumWithin([
+    check.dueMinor,
+    check.roundingMinor,
+    ...check.tenders.map((tender) => negate(tender.amountMinor)),
+  ]);
 }

@@ -6,9 +6,9 @@
 import type { EventId, LineId } from "../ids.ts";
 import { eventId } from "../ids.ts";
 import { LINE_AMOUNT_MINOR_MAX, QUANTITY_MILLI_MAX } from "../limits.ts";
-import { milli, minor, MILLI_ONE, negate, priceOf, sumWithin, ZERO } from "../money.ts";
+import { milli, minor, MILLI_ONE, negate, prefix, priceOf, subtract, sumWithin, ZERO } from "../money.ts";
 import type { Milli, Minor } from "../money.ts";
-import type { LineAdded } from "../types.ts";
+import type { LineAdded, ReturnedUnits } from "../types.ts";
 import type { Line, RecordedOrderEvent } from "./types.ts";
 
 /** A line's facts with what was added to it and removed from it by the events that count. */
@@ -105,12 +105,25 @@ export function lineOf(source: Pick<LineTally, "id" | "facts" | "note">, quantit
     taxPpm: facts.taxPpm,
     priceSource: facts.priceSource,
     note: source.note,
+    returnOf: facts.returnOf,
   };
 }
 
-/** What the line's units cost, tax included; half up on the minor unit. */
+/** What the line's units cost, tax included; half up on the minor unit. Returned units are worth what was paid for them. */
 export function lineAmount(line: Line): Minor {
+  if (line.returnOf !== null) return worthOf(line.returnOf, line.quantityMilli);
   return amountOf(line.unitPriceMinor, line.quantityMilli);
+}
+
+/**
+ * What these units of a sold line are worth: a difference of prefixes, so that any sequence of
+ * partial returns sums to the whole (ARITHMETIC section 2). Total: at most what the whole was.
+ */
+export function worthOf({ soldMilli, soldMinor, fromMilli }: ReturnedUnits, quantityMilli: Milli): Minor {
+  if (soldMilli <= 0) return ZERO;
+  const from = Math.min(Math.max(fromMilli, 0), soldMilli);
+  const to = Math.min(from + unitsWithin(quantityMilli), soldMilli);
+  return subtract(prefix(soldMinor, to, soldMilli), prefix(soldMinor, from, soldMilli));
 }
 
 /** The price of a quantity, half up on the minor unit, held within LINE_AMOUNT_MINOR_MAX. */

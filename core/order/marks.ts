@@ -8,13 +8,15 @@ import { sumWithin } from "../money.ts";
 import type { LineAdded, Recorded, UnitsAdded } from "../types.ts";
 import type { Hold, Settled } from "./hold.ts";
 import { compareRecorded, insideFrontier } from "./sort.ts";
-import type { Check, Mark, PrintJob, RecordedOrderEvent } from "./types.ts";
+import { isReturnedTwice } from "./returns.ts";
+import type { Check, Mark, PrintJob, RecordedOrderEvent, ReturnedTally } from "./types.ts";
 
 /** The marks of an order, sorted, without repeats. */
 export function marksOf(
   settled: Settled,
   checks: readonly Check[],
   jobs: readonly PrintJob[],
+  returned: readonly ReturnedTally[],
   events: readonly RecordedOrderEvent[],
   isKnown: boolean,
 ): readonly Mark[] {
@@ -24,6 +26,8 @@ export function marksOf(
   if (settled.open.lineUnknown) marks.add("line_unknown");
   if (jobs.some((job) => job.outcome === "failed" || job.outcome === "unknown"))
     marks.add("receipt_not_confirmed");
+  if (jobs.some((job) => job.mark !== "none")) marks.add("receipt_marked");
+  if (isReturnedTwice(checks, returned)) marks.add("returned_twice");
   if (active.length > 0) for (const mark of lateAdditions(settled.holds, events)) marks.add(mark);
   for (const mark of removalMarks(settled, active, events)) marks.add(mark);
   for (const mark of checkMarks(checks, events)) marks.add(mark);
@@ -91,14 +95,18 @@ function checkMarks(checks: readonly Check[], events: readonly RecordedOrderEven
   const thawed = new Set<EventId>();
   for (const { event } of events) {
     const namesCheck =
-      event.type === "check_thawed" || event.type === "tender_captured" || event.type === "check_closed";
+      event.type === "check_thawed" ||
+      event.type === "tender_captured" ||
+      event.type === "cash_rounded" ||
+      event.type === "check_closed";
     if (namesCheck && !known.has(event.check)) marks.push("check_unknown");
     if (event.type === "check_thawed") thawed.add(event.check);
   }
   for (const check of checks) {
     if (check.closings.length > 1) marks.push("closed_twice");
     const paidMinor = sumWithin(check.tenders.map((tender) => tender.amountMinor));
-    if (Math.abs(paidMinor) > Math.abs(check.dueMinor)) marks.push("overpaid");
+    const dueMinor = sumWithin([check.dueMinor, check.roundingMinor]);
+    if (Math.abs(paidMinor) > Math.abs(dueMinor)) marks.push("overpaid");
     if (thawed.has(check.id) && check.status !== "thawed") marks.push("thaw_ignored");
   }
   return marks;

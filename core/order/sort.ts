@@ -2,7 +2,7 @@
  * The order of events that several terminals wrote, and what one of them had seen of it (the
  * frontier). Nothing here looks at a clock: Lamport times sort, names break ties.
  */
-import type { Frontier } from "../types.ts";
+import type { Frontier } from "../facts.ts";
 import type { RecordedOrderEvent } from "./types.ts";
 
 /** By (lamport, terminal, epoch, seq): negative when `a` comes before `b`, 0 only for the same event. */

@@ -5,15 +5,8 @@
 import type { CheckId, ClerkId, EventId, LineId, OrderId, TenderId, TerminalId } from "../ids.ts";
 import type { Milli, Minor, Ppm } from "../money.ts";
 import type { WallMs } from "../time.ts";
-import type {
-  CheckClosed,
-  OrderEvent,
-  OrderKind,
-  PriceSource,
-  PrintOutcome,
-  Recorded,
-  TenderMethod,
-} from "../types.ts";
+import type { OrderKind, PriceSource, PrintMark, PrintOutcome, TenderMethod } from "../facts.ts";
+import type { CheckClosed, OrderEvent, Recorded, ReturnedUnits } from "../types.ts";
 
 /** A line with the units of it that are open, or that one check holds. Lines of no units are left out. */
 export interface Line {
@@ -25,6 +18,8 @@ export interface Line {
   readonly taxPpm: Ppm;
   readonly priceSource: PriceSource;
   readonly note: string;
+  /** Which sold units come back with this line; null for everything else. */
+  readonly returnOf: ReturnedUnits | null;
 }
 
 /** Money that was taken for a check, or paid out: then all three amounts are negative or 0. */
@@ -56,6 +51,8 @@ export interface Check {
   /** The order's note as the author of the freeze knew it. */
   readonly note: string;
   readonly dueMinor: Minor;
+  /** What cash rounding added to what is due. */
+  readonly roundingMinor: Minor;
   readonly tenders: readonly Tender[];
   readonly closings: readonly Closing[];
 }
@@ -73,7 +70,9 @@ export type Mark =
   | "order_unknown"
   | "line_unknown"
   | "check_unknown"
-  | "receipt_not_confirmed";
+  | "receipt_not_confirmed"
+  | "receipt_marked"
+  | "returned_twice";
 
 /** "open": lines may change. "frozen": a check waits for money. "voided" and "closed": nothing is open. */
 export type OrderPhase = "open" | "frozen" | "closed" | "voided";
@@ -83,6 +82,21 @@ export interface PrintJob {
   readonly id: EventId;
   readonly outcome: PrintOutcome | "pending";
   readonly code: string;
+  readonly mark: PrintMark;
+}
+
+/** Units of one line of a closing that came back, by all returns that are known. */
+export interface ReturnedTally {
+  readonly closing: EventId;
+  readonly line: LineId;
+  /** More than were sold is marked returned_twice. */
+  readonly quantityMilli: number;
+}
+
+/** What a return pays back. */
+export interface ReturnLink {
+  readonly original: OrderId;
+  readonly closing: EventId;
 }
 
 /** An order with everything that screens, receipts and rules ask of it. */
@@ -105,6 +119,12 @@ export interface Order {
   readonly holdCount: number;
   readonly checks: readonly Check[];
   readonly jobs: readonly PrintJob[];
+  /** Laid aside until it is recalled. */
+  readonly isParked: boolean;
+  /** Null for everything but a return against a receipt. */
+  readonly returnOf: ReturnLink | null;
+  /** What came back of its closings, in order of line. */
+  readonly returned: readonly ReturnedTally[];
   /** Sorted, without repeats. */
   readonly marks: readonly Mark[];
 }

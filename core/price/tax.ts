@@ -6,7 +6,7 @@ import { add, minor, PPM_ONE, scale, subtract, ZERO } from "../money.ts";
 import type { Minor, Ppm } from "../money.ts";
 import { lineAmount } from "../order/lines.ts";
 import type { Line } from "../order/types.ts";
-import type { TaxFact } from "../types.ts";
+import type { TaxFact } from "../facts.ts";
 
 /** The tax inside `grossMinor` at `ratePpm`: gross × r / (1 + r), half up on the magnitude. */
 export function inclusiveTax(grossMinor: Minor, ratePpm: Ppm): Minor {

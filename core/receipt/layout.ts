@@ -6,9 +6,11 @@ import { currencyExponent, decimalText, MILLI_ONE, minor, negate, quantityText }
 import type { Minor } from "../money.ts";
 import { lineAmount } from "../order/lines.ts";
 import type { Check, Closing, Line, Order } from "../order/types.ts";
-import { parseEventId } from "../ids.ts";
+import { eventIdFrom, parseEventId } from "../ids.ts";
+import type { EventId } from "../ids.ts";
 import { wallText } from "../time.ts";
-import type { Align, ReceiptBlock, TextSize } from "./block.ts";
+import type { ReceiptBlock } from "./block.ts";
+import { pair, ratePercent, text } from "./parts.ts";
 import { RECEIPT_WORDS } from "./words.ts";
 import type { ReceiptWords } from "./words.ts";
 
@@ -20,6 +22,8 @@ export interface ReceiptShop {
   readonly language: "en" | "zh";
   /** The store's zone east of UTC. */
   readonly zoneMinutes: number;
+  /** Head and foot say that this is training. */
+  readonly isTraining: boolean;
 }
 
 /** The blocks of a closing's receipt; `copyNumber` 0 is the original, copies carry a banner. */
@@ -33,7 +37,9 @@ export function receiptBlocks(
   const check = order.checks.find((its) => its.id === closing.facts.check);
   const exponent = currencyExponent(order.currency);
   const money = (amount: Minor): string => decimalText(amount, exponent);
+  const training = shop.isTraining ? [text(words.training, "center", "double", true)] : [];
   return [
+    ...training,
     ...(copyNumber > 0 ? [text(`*** ${words.copy} ${copyNumber} ***`, "center", "double")] : []),
     text(shop.name, "center", "double", true),
     ...shop.addressLines.map((line) => text(line, "center")),
@@ -46,7 +52,9 @@ export function receiptBlocks(
     { kind: "rule" },
     ...taxBlocks(closing, words, money),
     text(recordLine(closing, words), "center"),
+    { kind: "qr", text: receiptCode(closing) },
     ...(shop.footer === "" ? [] : [text(shop.footer, "center")]),
+    ...training,
     { kind: "feed", lineCount: 3 },
     { kind: "cut" },
   ];
@@ -71,6 +79,8 @@ function headBlocks(
     pair(wallText(closing.at, shop.zoneMinutes), `${words.clerk} ${closing.facts.clerk}`),
     ...(order.label === "" ? [] : [text(order.label, "left")]),
     ...(note === "" ? [] : [text(note, "left")]),
+    ...(order.returnOf === null ? [] : [pair(words.returnOf, recordText(order.returnOf.closing))]),
+    ...(order.reason === "" ? [] : [text(order.reason, "left")]),
   ];
 }
 
@@ -104,7 +114,10 @@ function moneyBlocks(
       ...(changeMinor === 0 ? [] : [pair(words.change, money(changeMinor))]),
     ];
   });
-  return [pair(label, money(magnitude), "double", true), ...taken];
+  const { roundingMinor } = closing.facts;
+  const rounding =
+    roundingMinor === 0 ? [] : [pair(words.rounding, money(isSale ? roundingMinor : negate(roundingMinor)))];
+  return [pair(label, money(magnitude), "double", true), ...rounding, ...taken];
 }
 
 function taxBlocks(
@@ -114,25 +127,33 @@ function taxBlocks(
 ): readonly ReceiptBlock[] {
   return closing.facts.taxes.map((tax) =>
     pair(
-      `${words.tax} ${decimalText(minor(tax.ratePpm), 4).replace(/\.?0+$/, "")} %  ${words.net} ${money(tax.netMinor)}`,
+      `${words.tax} ${ratePercent(tax.ratePpm)} %  ${words.net} ${money(tax.netMinor)}`,
       money(tax.taxMinor),
     ),
   );
 }
 
+/** What a receipt's QR code says: the closing's identity and the first bytes of its hash. Nothing of the customer. */
+export function receiptCode(closing: Closing): string {
+  return `TW1:${closing.id}:${shortHash(closing)}`;
+}
+
+/** The closing that a scanned code names, or null when it is no code of a receipt. */
+export function closingOfCode(code: string): EventId | null {
+  const match = /^TW1:([^:]+):[0-9a-f]{8}$/.exec(code);
+  return match?.[1] === undefined ? null : eventIdFrom(match[1]);
+}
+
+function recordText(id: EventId): string {
+  const key = parseEventId(id);
+  return key === null ? "" : `${key.terminal} ${key.seq}`;
+}
+
+function shortHash(closing: Closing): string {
+  return [...closing.facts.viewHash.slice(0, 4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 // Where the sale stands in the journal and the first bytes of its hash: what `verify` asks for.
 function recordLine(closing: Closing, words: ReceiptWords): string {
-  const seq = parseEventId(closing.id)?.seq ?? 0;
-  const shortHash = [...closing.facts.viewHash.slice(0, 4)]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
-  return `${words.record} ${closing.terminal} ${seq} ${shortHash}`;
-}
-
-function text(content: string, align: Align, size: TextSize = "normal", bold = false): ReceiptBlock {
-  return { kind: "text", text: content, align, size, bold };
-}
-
-function pair(left: string, right: string, size: TextSize = "normal", bold = false): ReceiptBlock {
-  return { kind: "pair", left, right, size, bold };
+  return `${words.record} ${recordText(closing.id)} ${shortHash(closing)}`;
 }

@@ -18,6 +18,9 @@ export interface ReceiptWords {
   readonly net: string;
   readonly copy: string;
   readonly record: string;
+  readonly rounding: string;
+  readonly returnOf: string;
+  readonly training: string;
 }
 
 /** The words by the language of the store's receipts. */
@@ -36,6 +39,9 @@ export const RECEIPT_WORDS: Readonly<Record<"en" | "zh", ReceiptWords>> = {
     net: "Net",
     copy: "COPY",
     record: "Record",
+    rounding: "Rounding",
+    returnOf: "Return of",
+    training: "TRAINING",
   },
   zh: {
     sale: "小票",
@@ -51,5 +57,8 @@ export const RECEIPT_WORDS: Readonly<Record<"en" | "zh", ReceiptWords>> = {
     net: "不含税",
     copy: "副本",
     record: "记录",
+    rounding: "舍入",
+    returnOf: "退自",
+    training: "培训 TRAINING",
   },
 };

@@ -31,6 +31,7 @@ export interface ScannerListeners {
 /** What happened since the driver was made. No code and no part of one is kept. */
 export interface ScannerCounters {
   readonly itemCount: number;
+  readonly ownCodeCount: number;
   readonly walletCodeCount: number;
   readonly rejectedCount: number;
   readonly receivedBytes: number;
@@ -109,7 +110,7 @@ class ListeningScanner implements Scanner {
   readonly #timers: Timers;
   readonly #config: ScannerConfig;
   readonly #listeners: ScannerListeners;
-  readonly #counts = { item: 0, payment_code: 0, rejected: 0, receivedBytes: 0, connects: 0 };
+  readonly #counts = { item: 0, own_code: 0, payment_code: 0, rejected: 0, receivedBytes: 0, connects: 0 };
   #state: SessionState;
   #link: Link | undefined;
   #cancelTimer: () => void = () => {};
@@ -137,9 +138,10 @@ class ListeningScanner implements Scanner {
   }
 
   counters(): ScannerCounters {
-    const { item, payment_code, rejected, receivedBytes, connects } = this.#counts;
+    const { item, own_code, payment_code, rejected, receivedBytes, connects } = this.#counts;
     return {
       itemCount: item,
+      ownCodeCount: own_code,
       walletCodeCount: payment_code,
       rejectedCount: rejected,
       receivedBytes,

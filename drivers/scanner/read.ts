@@ -35,6 +35,8 @@ export interface ReadConfig {
   readonly upcE: "accepted" | "refused";
   /** Whether a text with a letter in it may be the shop's own number: it has no check digit. */
   readonly letteredSkus: "accepted" | "refused";
+  /** Whether a text is a code that the till prints on its own paper; half a one must not pass. */
+  readonly isOwnCode: (text: string) => boolean;
 }
 
 /** A shop in China that sells by the kilogram and has no scale. */
@@ -45,6 +47,7 @@ export const READ_CONFIG: ReadConfig = {
   aim: "optional",
   upcE: "refused",
   letteredSkus: "refused",
+  isOwnCode: () => false,
 };
 
 /** What the till waits for. "tender": a payment code goes before a scale's code of the same digits. */
@@ -119,6 +122,7 @@ function readRetail(data: string, config: ReadConfig): ScanResult {
 
 /** Data of which the symbology says nothing. */
 function readPlain(data: string, config: ReadConfig, expected: Expected): ScanResult {
+  if (config.isOwnCode(data)) return { kind: "own_code", text: data };
   if (isLink(data)) return itemOf(readDigitalLink(data), config);
   if (data.includes(GROUP_SEPARATOR)) return itemOf(readElementString(data), config);
   if (isDigits(data)) return readDigits(data, config, expected);

@@ -1,5 +1,6 @@
 /**
- * What a scan comes to: an item, a payment code without its digits, or a rejection with its reason.
+ * What a scan comes to: an item, a code that the till printed itself, a payment code without its digits,
+ * or a rejection with its reason.
  * The words for the clerk come from one table elsewhere; here are only the codes, a closed list.
  *
  * R1  A scan gives at most one item, and an item only when everything the code carries was understood.
@@ -65,6 +66,8 @@ export interface ScannedItem {
 /** The answer to one code (R1, R2). */
 export type ScanResult =
   | ScannedItem
+  /** A code that the till prints on its own paper, whole. */
+  | { readonly kind: "own_code"; readonly text: string }
   | { readonly kind: "payment_code"; readonly scheme: WalletScheme }
   | { readonly kind: "rejected"; readonly code: ScanRejection };
 

@@ -11,7 +11,7 @@
 import type { Command } from "../../core/command.ts";
 import type { CheckId, ClerkId, LineId, OrderId } from "../../core/ids.ts";
 import type { OrderPhase } from "../../core/order/types.ts";
-import type { OrderKind } from "../../core/types.ts";
+import type { OrderKind } from "../../core/facts.ts";
 import { readWire } from "./fields.ts";
 import type { FieldReader, WireCode, WireResult } from "./fields.ts";
 import { VIEW_NUMBER_MAX, WIRE_TEXT_LENGTH_MAX } from "./limits.ts";
@@ -22,8 +22,11 @@ export type Language = "en" | "zh";
 /** The languages of a screen. */
 export const LANGUAGES: readonly Language[] = ["en", "zh"];
 
-/** The commands that a screen may send. */
-export type ScreenCommand = Exclude<Command, { type: "finish_print" }>;
+/** The commands that a screen may send: all but those that the runtime says itself. */
+export type ScreenCommand = Exclude<
+  Command,
+  { type: "finish_print" | "finish_report" | "try_pin" | "pass_pin" | "flag_clock" }
+>;
 
 /** Lists that a page may keep open; "none" closes the one that is. */
 export type ListName = "none" | "orders";
@@ -246,7 +249,7 @@ function commandOf(from: FieldReader): ScreenCommand {
   switch (type) {
     case "sign_on":
       from.only("type", "clerk");
-      return { type, clerk: from.clerkId("clerk") };
+      return { type, clerk: from.clerkId("clerk"), attempt: null };
     case "open_order":
       from.only("type", "kind", "label", "reason");
       return {
@@ -285,8 +288,13 @@ function commandOf(from: FieldReader): ScreenCommand {
       from.only("type", "order", "check");
       return { type, order: from.eventId("order"), check: from.eventId("check") };
     case "take_cash":
-      from.only("type", "order", "handedMinor");
-      return { type, order: from.eventId("order"), handedMinor: from.integer("handedMinor") };
+      from.only("type", "order", "handedMinor", "leftMinor");
+      return {
+        type,
+        order: from.eventId("order"),
+        handedMinor: from.integer("handedMinor"),
+        leftMinor: from.nullable("leftMinor", (its, name) => its.integer(name)),
+      };
     case "freeze_check":
     case "pay_out_cash":
     case "close_without_tender":

@@ -15,6 +15,7 @@ import { projectAll } from "../../tools/hq/projector.ts";
 import { reportOf } from "../../tools/hq/report-of.ts";
 import type { Outcome, PlacedRecord, Projection, Store, WriterKey } from "../../tools/hq/store/store.ts";
 import { epochOf, linkOf, TestHistory } from "../support/hq-history.ts";
+import { testDay } from "./hq-store-day.ts";
 
 let tenantCount = 0;
 
@@ -31,6 +32,7 @@ export function testStore(name: string, open: () => Store): void {
   testHistory(title, setUp);
   testProjection(title, setUp);
   testRepairs(title, setUp);
+  testDay(title, setUp);
 }
 
 type SetUp = () => {
@@ -338,6 +340,7 @@ function testRepairs(title: Title, setUp: SetUp): void {
       priceSource: "open",
       reason: "",
       checksSeenCount: 1,
+      returnOf: null,
     });
     a.sale();
     await store.commit([a.arrival()]);

@@ -42,7 +42,8 @@ const TEXTS = ["", "because", "bad\nline", "y".repeat(300)];
 
 // Every command of a type with everything that may stand in it, and some that may not.
 const COMMANDS: Readonly<Record<CommandType, (shop: Shop) => readonly Command[]>> = {
-  sign_on: () => [...STAFF, { clerk: "ghost" as never }].map(({ clerk }) => ({ type: "sign_on", clerk })),
+  sign_on: () =>
+    [...STAFF, { clerk: "ghost" as never }].map(({ clerk }) => ({ type: "sign_on", clerk, attempt: null })),
   open_order: () =>
     (["sale", "return"] as const).flatMap((kind) =>
       TEXTS.flatMap((text): Command[] => [
@@ -95,7 +96,7 @@ const COMMANDS: Readonly<Record<CommandType, (shop: Shop) => readonly Command[]>
     ),
   take_cash: (shop) =>
     heldOrders(shop).flatMap((order) =>
-      NUMBERS.map((handedMinor): Command => ({ type: "take_cash", order, handedMinor })),
+      NUMBERS.map((handedMinor): Command => ({ type: "take_cash", order, handedMinor, leftMinor: null })),
     ),
   pay_out_cash: (shop) => heldOrders(shop).map((order) => ({ type: "pay_out_cash", order })),
   close_without_tender: (shop) => heldOrders(shop).map((order) => ({ type: "close_without_tender", order })),
@@ -103,10 +104,92 @@ const COMMANDS: Readonly<Record<CommandType, (shop: Shop) => readonly Command[]>
   finish_print: (shop) =>
     heldOrders(shop).flatMap((order) =>
       [NO_EVENT, ...(shop.order?.jobs ?? []).map((job) => job.id)].flatMap((job) =>
-        TEXTS.map((code): Command => ({ type: "finish_print", order, job, outcome: "failed", code })),
+        TEXTS.map((code): Command => ({
+          type: "finish_print",
+          order,
+          job,
+          outcome: "failed",
+          code,
+          mark: "none",
+        })),
       ),
     ),
+  add_labelled_item: (shop) =>
+    ordersOf(shop).flatMap((order) =>
+      SKUS.flatMap((sku) =>
+        NUMBERS.map((unitPriceMinor): Command => ({ type: "add_labelled_item", order, sku, unitPriceMinor })),
+      ),
+    ),
+  sign_off: () => STAFF.map(({ clerk }) => ({ type: "sign_off", clerk })),
+  try_pin: () => STAFF.map(({ clerk }) => ({ type: "try_pin", clerk, purpose: "sign_on" })),
+  pass_pin: (shop) =>
+    STAFF.flatMap(({ clerk }) =>
+      [NO_EVENT, ...heldOrders(shop)].map((attempt): Command => ({ type: "pass_pin", clerk, attempt })),
+    ),
+  unlock_clerk: () => STAFF.map(({ clerk }) => ({ type: "unlock_clerk", clerk })),
+  park_order: (shop) =>
+    heldOrders(shop).flatMap((order) =>
+      TEXTS.map((label): Command => ({ type: "park_order", order, label })),
+    ),
+  recall_order: (shop) => heldOrders(shop).map((order) => ({ type: "recall_order", order })),
+  undo: (shop) => heldOrders(shop).map((order) => ({ type: "undo", order })),
+  refund: (shop) =>
+    closingsOf(shop).flatMap((closing) =>
+      linesOf(shop).flatMap((line) =>
+        NUMBERS.flatMap((quantityMilli) =>
+          TEXTS.map((reason): Command => ({
+            type: "refund",
+            closing,
+            lines: [{ line, quantityMilli }],
+            reason,
+          })),
+        ),
+      ),
+    ),
+  open_shift: () =>
+    CONTEXT.drawers.flatMap((drawer) =>
+      NUMBERS.map((floatMinor): Command => ({ type: "open_shift", drawer, floatMinor })),
+    ),
+  join_shift: (shop) => shiftsOf(shop).map((shift) => ({ type: "join_shift", shift })),
+  move_cash: () =>
+    (["pay_in", "pay_out", "drop"] as const).flatMap((kind) =>
+      NUMBERS.flatMap((amountMinor) =>
+        TEXTS.map((reason): Command => ({ type: "move_cash", kind, amountMinor, reason })),
+      ),
+    ),
+  open_drawer: () => TEXTS.map((reason) => ({ type: "open_drawer", reason })),
+  count_drawer: (shop) =>
+    shiftsOf(shop).flatMap((shift) =>
+      NUMBERS.flatMap((number): Command[] => [
+        { type: "count_drawer", shift, denominations: [{ valueMinor: 500, count: number }] },
+        { type: "count_drawer", shift, denominations: [{ valueMinor: number, count: 1 }] },
+      ]),
+    ),
+  report_shift: (shop) => shiftsOf(shop).map((shift) => ({ type: "report_shift", shift })),
+  close_shift: (shop) =>
+    shiftsOf(shop).flatMap((shift) =>
+      TEXTS.map((reason): Command => ({ type: "close_shift", shift, reason })),
+    ),
+  print_report: (shop) => shiftsOf(shop).map((closing) => ({ type: "print_report", closing })),
+  set_sold_out: () =>
+    SKUS.flatMap((sku) =>
+      [true, false].map((isSoldOut): Command => ({ type: "set_sold_out", sku, isSoldOut })),
+    ),
+  flag_clock: () => NUMBERS.map((byMs): Command => ({ type: "flag_clock", flag: "behind", byMs })),
+  trust_clock: () => [{ type: "trust_clock" }],
+  finish_report: (shop) =>
+    [NO_EVENT, ...shop.a.state.reportJobs].flatMap((job) =>
+      TEXTS.map((code): Command => ({ type: "finish_report", job, outcome: "failed", code, mark: "none" })),
+    ),
 };
+
+function shiftsOf(shop: Shop): readonly Order["id"][] {
+  return [NO_EVENT, ...shop.a.state.shifts.keys()];
+}
+
+function closingsOf(shop: Shop): readonly Order["id"][] {
+  return [NO_EVENT, ...(shop.order?.checks ?? []).flatMap((check) => check.closings.map((its) => its.id))];
+}
 
 function heldOrders(shop: Shop): readonly Order["id"][] {
   return shop.order === null ? [NO_EVENT] : [NO_EVENT, shop.order.id];

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { decide, isRepeat, OWN_VIEW } from "../../core/decide.ts";
 import { clerkId } from "../../core/ids.ts";
 import { CLERKS_COUNT_MAX, CODE_TEXT_LENGTH_MAX } from "../../core/limits.ts";
-import type { Cause } from "../../core/types.ts";
+import type { Cause } from "../../core/facts.ts";
 import { attempt, NO_EVENT, Shop } from "../support/attempts.ts";
 import { CONTEXT, placed, STAFF, Writer } from "../support/core-fixtures.ts";
 import { table } from "../support/table.ts";

@@ -157,12 +157,12 @@ test("a sale over the socket: the view comes before the answer, and a second pag
   const first = await new Page().hello(101);
   const second = await new Page().hello(102);
   const say = (n: number, command: object): void => first.says({ kind: "command", n, clerk: "ana", command });
-  say(1, { type: "sign_on", clerk: "ana" });
+  say(1, { type: "sign_on", clerk: "ana", attempt: null });
   say(2, { type: "add_item", order: null, sku: "101", quantityMilli: 1000 });
   await first.hears(answerTo(2));
   const shown = first.messages.findLast((message) => message.kind === "view" && message.order !== undefined);
   const order = shown?.kind === "view" ? shown.order?.order : undefined;
-  say(3, { type: "take_cash", order, handedMinor: 5000 });
+  say(3, { type: "take_cash", order, handedMinor: 5000, leftMinor: null });
   await first.hears(answerTo(3));
   const isSold = (message: ScreenMessage): boolean =>
     message.kind === "view" && message.last?.order === order && message.order === null;
@@ -177,7 +177,7 @@ test("a frame beyond the bound closes that connection with 1009, others go on", 
   const good = await new Page().hello(202);
   bad.says("x".repeat(PAGE_FRAME_BYTES_MAX + 1));
   expect(await bad.closed).toBe(1009);
-  good.says({ kind: "command", n: 1, clerk: "", command: { type: "sign_on", clerk: "li" } });
+  good.says({ kind: "command", n: 1, clerk: "", command: { type: "sign_on", clerk: "li", attempt: null } });
   await good.hears(answerTo(1));
   await good.leaves();
 });

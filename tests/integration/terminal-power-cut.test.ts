@@ -41,12 +41,12 @@ function add(sku: string, quantityMilli = 1000): ScriptStep {
 
 const cash =
   (handedMinor: number): ScriptStep =>
-  (_, order) => ({ type: "take_cash", order: needed(order).id, handedMinor });
+  (_, order) => ({ type: "take_cash", order: needed(order).id, handedMinor, leftMinor: null });
 
 const sale: ScriptStep = () => ({ type: "open_order", kind: "sale", label: "", reason: "" });
 
 const SCRIPT: readonly ScriptStep[] = [
-  () => ({ type: "sign_on", clerk: clerkId("boss") }),
+  () => ({ type: "sign_on", clerk: clerkId("boss"), attempt: null }),
   // Three items, one taken off again, a note, cash with change.
   sale,
   add("tea"),
@@ -258,10 +258,10 @@ async function yesterday(segmentBytes: number): Promise<FakeDisk> {
     const answer = await terminal.loop.submit(command, { ...cause, n });
     if (!answer.ok) throw new Error(answer.refusal.code);
   };
-  await tap({ type: "sign_on", clerk: cause.clerk });
+  await tap({ type: "sign_on", clerk: cause.clerk, attempt: null });
   await tap({ type: "add_item", order: null, sku: "tea", quantityMilli: 1000 });
   const [sold] = terminal.loop.state.orders.keys();
-  await tap({ type: "take_cash", order: sold ?? needed(null).id, handedMinor: 250 });
+  await tap({ type: "take_cash", order: sold ?? needed(null).id, handedMinor: 250, leftMinor: null });
   await tap({ type: "add_item", order: null, sku: "tea", quantityMilli: 1000 });
   const open = [...terminal.loop.state.orders.keys()].at(-1) ?? needed(null).id;
   for (let line = 1; line < 30; line += 1) {

@@ -76,7 +76,7 @@ async function randomTap(till: Till, dice: Dice): Promise<void> {
   const die = dice.below(100);
   if (die < 45)
     await till.tap({ type: "add_item", order: id, sku: dice.pick(["tea", "bun"]), quantityMilli }, clerk);
-  else if (die < 50) await till.tap({ type: "sign_on", clerk: clerkId(clerk) }, clerk);
+  else if (die < 50) await till.tap({ type: "sign_on", clerk: clerkId(clerk), attempt: null }, clerk);
   else if (order === null)
     await till.tap({ type: "open_order", kind: "sale", label: `t${die}`, reason: "" }, clerk);
   else if (die < 60 && line !== null) {
@@ -89,7 +89,11 @@ async function randomTap(till: Till, dice: Dice): Promise<void> {
     const check = order.checks.at(-1)?.id;
     if (check !== undefined) await till.tap({ type: "thaw_check", order: order.id, check }, clerk);
   } else if (die < 86) await till.tap({ type: "void_order", order: order.id, reason: "mistake" }, clerk);
-  else await till.tap({ type: "take_cash", order: order.id, handedMinor: 100 + dice.below(2000) }, clerk);
+  else
+    await till.tap(
+      { type: "take_cash", order: order.id, handedMinor: 100 + dice.below(2000), leftMinor: null },
+      clerk,
+    );
 }
 
 test("a fold from any checkpoint knows of unfinished orders, receipts, clerks and taps what a fold from the start knows", async () => {
@@ -101,8 +105,8 @@ test("a fold from any checkpoint knows of unfinished orders, receipts, clerks an
       let live: State | null = null;
       for (let start = 1; start <= 2; start += 1) {
         const till = await openTill(disk, seed + start);
-        await till.must({ type: "sign_on", clerk: clerkId("boss") });
-        await till.must({ type: "sign_on", clerk: clerkId("sam") });
+        await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
+        await till.must({ type: "sign_on", clerk: clerkId("sam"), attempt: null });
         for (let tap = 0; tap < 60; tap += 1) {
           await randomTap(till, dice);
           // Each tap a block of its own: many roll-overs.
@@ -127,7 +131,7 @@ test("an order of 1,500 lines is carried in several records, and goes on from an
     headCount += 1;
     return checkpoint();
   };
-  await till.must({ type: "sign_on", clerk: clerkId("boss") });
+  await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   for (let line = 0; line < 1500; line += 1) await till.add(line % 3 === 0 ? "bun" : "tea");
   await till.must({
     type: "set_note",
@@ -190,7 +194,7 @@ test("each group of a checkpoint fits a commit block, each record its bound, and
 test("finished orders are not carried, but one with a receipt under way is", async () => {
   const disk = new FakeDisk();
   const till = await openTill(disk);
-  await till.must({ type: "sign_on", clerk: clerkId("boss") });
+  await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   await till.sell("tea");
   const carried = checkpointGroups(till.state).flat().length - 1;
   expect(carried).toBe(0);

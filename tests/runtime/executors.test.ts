@@ -20,7 +20,7 @@ class World {
     const { shop, receiptLanguage, zoneMinutes } = shopConfig();
     this.execute = createExecutors({
       printer,
-      shop: { ...shop, language: receiptLanguage, zoneMinutes },
+      shop: { ...shop, language: receiptLanguage, zoneMinutes, isTraining: false },
       state: this.writer.state,
       submit: (command) => this.submitted.push(command),
       log: (code, detail) => this.log.push(`${code}: ${detail}`),
@@ -34,7 +34,7 @@ class World {
     writer.tap({ type: "add_item", order: null, sku: "tea", quantityMilli: 1000 });
     const [order] = [...writer.state.orders.keys()].slice(-1);
     if (order === undefined) return expect.fail("No order");
-    writer.tap({ type: "take_cash", order, handedMinor: 250 });
+    writer.tap({ type: "take_cash", order, handedMinor: 250, leftMinor: null });
     const closing = writer.records.at(-1) ?? expect.fail("No record");
     return effects(writer.state, closing);
   }
@@ -53,7 +53,9 @@ test("cash opens the drawer and prints the receipt; the outcome comes back as a 
   const { id, job, order } = jobOf(list);
   expect(printer.printed).toEqual([id]);
   expect(printer.drawers).toHaveLength(1);
-  expect(world.submitted).toEqual([{ type: "finish_print", order, job, outcome: "printed", code: "" }]);
+  expect(world.submitted).toEqual([
+    { type: "finish_print", order, job, outcome: "printed", code: "", mark: "none" },
+  ]);
   expect(world.words).toEqual(["ok"]);
 });
 

@@ -4,7 +4,8 @@ import type { Command } from "../../core/command.ts";
 import type { Effect } from "../../core/effect.ts";
 import { clerkId } from "../../core/ids.ts";
 import { currentOrder, emptyState } from "../../core/state.ts";
-import type { Cause, Event } from "../../core/types.ts";
+import type { Cause } from "../../core/facts.ts";
+import type { Event } from "../../core/types.ts";
 import { decodeRecord } from "../../protocol/record.ts";
 import { Loop } from "../../runtime/loop.ts";
 import type { Answer, LoopJournal } from "../../runtime/loop.ts";
@@ -117,7 +118,7 @@ class World {
   }
 
   cash(): Command {
-    return { type: "take_cash", order: this.order.id, handedMinor: 10_000 };
+    return { type: "take_cash", order: this.order.id, handedMinor: 10_000, leftMinor: null };
   }
 }
 
@@ -128,7 +129,7 @@ async function opened(): Promise<World> {
   const world = new World();
   void world.loop.record([STARTED]);
   await world.journal.sync();
-  world.tap({ type: "sign_on", clerk: clerkId("boss") });
+  world.tap({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   world.tap(TEA);
   await settle();
   world.loop.onChange(() => (world.changeCount += 1));
@@ -244,7 +245,7 @@ test("a disk that fails in a commit: journal/failed, no effect, nothing shown, a
   expect(world.changeCount).toBe(0);
   expect(world.loop.health).toBe("failed");
   const before = world.journal.records.length;
-  for (const command of [TEA, { type: "sign_on", clerk: clerkId("sam") } as const]) {
+  for (const command of [TEA, { type: "sign_on", clerk: clerkId("sam"), attempt: null } as const]) {
     const tapped = world.tap(command);
     await settle();
     expect(tapped.answer).toMatchObject({ refusal: { code: "journal/failed" } });
@@ -277,7 +278,7 @@ test("a full disk refuses new sales with journal/full and lets the open one be f
         reason: "x",
       },
       { type: "open_order", kind: "sale", label: "", reason: "" },
-      { type: "sign_on", clerk: clerkId("sam") },
+      { type: "sign_on", clerk: clerkId("sam"), attempt: null },
     ] as const) {
       const tapped = world.tap(command);
       await settle();

@@ -47,7 +47,7 @@ test("what is sold is at headquarters as soon as it is durable, and the status s
     const { durableSeq, ackedSeq } = till.terminal.status();
     heard.push(`${durableSeq}/${ackedSeq}`);
   });
-  await till.must({ type: "sign_on", clerk: clerkId("boss") });
+  await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   await till.sell("tea");
   await settle();
   const status = till.terminal.status();
@@ -67,7 +67,7 @@ test("a start after days without headquarters sends every epoch, each under its 
   const disk = new FakeDisk();
   for (let day = 1; day <= 4; day += 1) {
     const till = await openTill(disk, day);
-    await till.must({ type: "sign_on", clerk: clerkId("boss") });
+    await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
     await till.sell("tea", "bun");
     await till.terminal.close();
   }
@@ -83,7 +83,7 @@ test("an older image of the disk is told by headquarters: a new receipt series, 
   const shop = new Shop();
   const disk = new FakeDisk();
   const first = await shop.open(disk);
-  await first.must({ type: "sign_on", clerk: clerkId("boss") });
+  await first.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   await first.sell("tea");
   await first.terminal.close();
   await settle();
@@ -119,7 +119,7 @@ test("a receipt that is printed ends its job, and the printer's last word is the
   const printer = new PaperTray();
   const till = await openTill(new FakeDisk(), 1, { printer });
   expect(till.terminal.status().printer).toBe("ok");
-  await till.must({ type: "sign_on", clerk: clerkId("boss") });
+  await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   await till.sell("tea");
   await settle();
   const [order] = [...till.state.orders.values()].map((entry) => entry.order);
@@ -141,7 +141,7 @@ test("a printer that answers while the terminal closes is not heard, and is no B
   printer.close = () => answers.forEach((answer) => answer());
   const disk = new FakeDisk();
   const till = await openTill(disk, 1, { printer });
-  await till.must({ type: "sign_on", clerk: clerkId("boss") });
+  await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   await till.sell("tea");
   await till.terminal.close();
   await settle();
@@ -155,7 +155,7 @@ test("a disk that fails is said at once, with its place, and nothing is sold any
   const disk = new FakeDisk();
   const log: string[] = [];
   const till = await openTill(disk, 1, { log: (code, detail) => log.push(`${code} ${detail}`) });
-  await till.must({ type: "sign_on", clerk: clerkId("boss") });
+  await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   await settle();
   let heardCount = 0;
   till.terminal.onStatus(() => (heardCount += 1));
@@ -165,7 +165,7 @@ test("a disk that fails is said at once, with its place, and nothing is sold any
   expect(till.terminal.status().health).toBe("failed");
   expect(log.join()).toMatch(/journal\/failed journal\//);
   expect(heardCount).toBeGreaterThan(0);
-  expect(await till.tap({ type: "sign_on", clerk: clerkId("boss") })).toMatchObject({
+  expect(await till.tap({ type: "sign_on", clerk: clerkId("boss"), attempt: null })).toMatchObject({
     refusal: { code: "journal/failed" },
   });
   await expect(till.terminal.close()).rejects.toMatchObject({ code: "journal/failed" });
@@ -175,7 +175,7 @@ test("a start that found rot says so in the log and in the status, and the next 
   const shop = new Shop();
   const disk = new FakeDisk();
   const first = await shop.open(disk);
-  await first.must({ type: "sign_on", clerk: clerkId("boss") });
+  await first.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   await first.sell("tea");
   expect(first.terminal.status().isDamaged).toBe(false);
   await first.terminal.close();

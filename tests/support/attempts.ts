@@ -16,7 +16,8 @@ import type { EventId } from "../../core/ids.ts";
 import { decimalText, minor, minorFromDecimal, quantityText } from "../../core/money.ts";
 import type { Decided } from "../../core/order/decide-lines.ts";
 import type { Order } from "../../core/order/types.ts";
-import type { Event, OrderKind, PrintOutcome, Recorded } from "../../core/types.ts";
+import type { OrderKind, PrintOutcome } from "../../core/facts.ts";
+import type { Event, Recorded } from "../../core/types.ts";
 import { id, STAFF, Writer } from "./core-fixtures.ts";
 
 /** An id that no event has. */
@@ -59,7 +60,7 @@ export class Shop {
     const from = (text: string): string => [text, rest].join(" ").trim();
     switch (verb) {
       case "sign_on":
-        return { type: "sign_on", clerk: clerkId(first) };
+        return { type: "sign_on", clerk: clerkId(first), attempt: null };
       case "open": {
         const kind: OrderKind = first === "return" ? "return" : "sale";
         return { type: "open_order", kind, label: kind === "sale" ? rest : "", reason: rest };
@@ -94,7 +95,7 @@ export class Shop {
       case "thaw":
         return { type: "thaw_check", order, check: this.#check(first) };
       case "cash":
-        return { type: "take_cash", order, handedMinor: minorOf(first) };
+        return { type: "take_cash", order, handedMinor: minorOf(first), leftMinor: null };
       case "pay_out":
         return { type: "pay_out_cash", order };
       case "close":
@@ -104,7 +105,7 @@ export class Shop {
       case "print": {
         const outcome: PrintOutcome = first === "failed" || first === "unknown" ? first : "printed";
         const job = this.order?.jobs.at(-1)?.id ?? NO_EVENT;
-        return { type: "finish_print", order, job, outcome, code: rest };
+        return { type: "finish_print", order, job, outcome, code: rest, mark: "none" };
       }
       default:
         throw new Error(`No command begins with "${verb}"`);

@@ -6,7 +6,7 @@ import type { Command } from "../../core/command.ts";
 import type { Context, Item } from "../../core/context.ts";
 import { decide } from "../../core/decide.ts";
 import { evolve } from "../../core/evolve.ts";
-import { clerkId, epochId, eventId, terminalId } from "../../core/ids.ts";
+import { clerkId, drawerId, epochId, eventId, terminalId } from "../../core/ids.ts";
 import type { ClerkId, Epoch, EventId, OrderId, TerminalId } from "../../core/ids.ts";
 import { minor, ppm } from "../../core/money.ts";
 import type { Decided } from "../../core/order/decide-lines.ts";
@@ -14,10 +14,23 @@ import type { Order } from "../../core/order/types.ts";
 import { emptyState } from "../../core/state.ts";
 import type { State } from "../../core/state.ts";
 import { wallMs } from "../../core/time.ts";
-import type { Cause, ClerkGrant, Event, Recorded, Right } from "../../core/types.ts";
+import type { Cause, ClerkGrant, Right } from "../../core/facts.ts";
+import type { Event, Recorded } from "../../core/types.ts";
 import { sha256 } from "../../protocol/hash.ts";
 
-const ALL_RIGHTS: readonly Right[] = ["sell", "open_price", "void", "blind_return", "reprint"];
+const ALL_RIGHTS: readonly Right[] = [
+  "sell",
+  "open_price",
+  "void",
+  "blind_return",
+  "reprint",
+  "refund",
+  "drawer",
+  "shift",
+  "stock",
+  "approve",
+  "training",
+];
 
 function grant(clerk: string, name: string, rights: readonly Right[]): ClerkGrant {
   return { clerk: clerkId(clerk), name, rights };
@@ -59,6 +72,13 @@ export const CONTEXT: Context = {
   item: (sku) => ITEM_BY_SKU.get(sku) ?? null,
   staff: (clerk) => GRANT_BY_CLERK.get(clerk) ?? null,
   openItemTaxPpm: ppm(250_000),
+  hasPin: () => false,
+  drawers: [drawerId("1"), drawerId("2")],
+  needsShift: false,
+  cashRounding: null,
+  wall: () => wallMs(1_291_191_960_000),
+  zoneMinutes: 0,
+  dayStartMinutes: 0,
   sha256: (text) => sha256(utf8.encode(text)),
 };
 
@@ -126,7 +146,7 @@ export class Writer {
 
   /** Signs a clerk on. */
   signOn(clerk: string): this {
-    this.tap({ type: "sign_on", clerk: clerkId(clerk) }, clerk);
+    this.tap({ type: "sign_on", clerk: clerkId(clerk), attempt: null }, clerk);
     return this;
   }
 

@@ -4,9 +4,10 @@
  */
 import type { EventId } from "../../core/ids.ts";
 import { clerkId, epochId, eventId, terminalId } from "../../core/ids.ts";
-import { milli, minor, ppm } from "../../core/money.ts";
+import { milli, minor, ppm, ZERO } from "../../core/money.ts";
 import { wallMs } from "../../core/time.ts";
-import type { Cause, Event, Recorded } from "../../core/types.ts";
+import type { Cause } from "../../core/facts.ts";
+import type { Event, Recorded } from "../../core/types.ts";
 import { encodeRecord } from "../../protocol/record.ts";
 import { toHex } from "./hex.ts";
 
@@ -121,6 +122,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       priceSource: "list",
       reason: "",
       checksSeenCount: 0,
+      returnOf: null,
     },
   ],
   [
@@ -136,6 +138,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       priceSource: "open",
       reason: "no label",
       checksSeenCount: 2,
+      returnOf: null,
     },
   ],
   [
@@ -151,6 +154,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       priceSource: "list",
       reason: "",
       checksSeenCount: MAX,
+      returnOf: null,
     },
   ],
   [
@@ -195,6 +199,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       amountMinor: minor(6995),
       handedMinor: minor(10_000),
       changeMinor: minor(3005),
+      shift: null,
     },
   ],
   [
@@ -207,6 +212,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       amountMinor: minor(-256),
       handedMinor: minor(-256),
       changeMinor: minor(0),
+      shift: null,
     },
   ],
   [
@@ -227,6 +233,8 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       ],
       receipt: { series: "2", number: 127 },
       viewHash: hash,
+      roundingMinor: ZERO,
+      shift: null,
     },
   ],
   [
@@ -241,16 +249,25 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       tenders: [],
       receipt: { series: "", number: 1 },
       viewHash: new Uint8Array(32),
+      roundingMinor: ZERO,
+      shift: null,
     },
   ],
   ["receipt_copied", { type: "receipt_copied", order: own(8), closing: own(23), copyNumber: 1 }],
   [
     "print_finished: failed",
-    { type: "print_finished", order: own(8), job: own(23), outcome: "failed", code: "printer/paper_out" },
+    {
+      type: "print_finished",
+      order: own(8),
+      job: own(23),
+      outcome: "failed",
+      code: "printer/paper_out",
+      mark: "none",
+    },
   ],
   [
     "print_finished: printed",
-    { type: "print_finished", order: own(8), job: elsewhere, outcome: "printed", code: "" },
+    { type: "print_finished", order: own(8), job: elsewhere, outcome: "printed", code: "", mark: "none" },
   ],
 ];
 

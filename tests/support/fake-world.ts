@@ -2,10 +2,10 @@
  * The world of a terminal without a machine: time that a test moves, chance from a seed, a small shop,
  * a printer that says yes, and turns of the event loop to wait for.
  */
-import { clerkId, terminalId } from "../../core/ids.ts";
+import { clerkId, drawerId, terminalId } from "../../core/ids.ts";
 import type { ReceiptBlock } from "../../core/receipt/block.ts";
 import { wallMs } from "../../core/time.ts";
-import type { ClerkGrant } from "../../core/types.ts";
+import type { ClerkGrant } from "../../core/facts.ts";
 import type { Printer } from "../../drivers/printer/driver.ts";
 import { readCatalogue } from "../../runtime/catalogue.ts";
 import type { Catalogue } from "../../runtime/catalogue.ts";
@@ -44,7 +44,19 @@ export function tickingClock(): Clock {
 const BOSS: ClerkGrant = {
   clerk: clerkId("boss"),
   name: "The Boss",
-  rights: ["sell", "open_price", "void", "blind_return", "reprint"],
+  rights: [
+    "sell",
+    "open_price",
+    "void",
+    "blind_return",
+    "reprint",
+    "refund",
+    "drawer",
+    "shift",
+    "stock",
+    "approve",
+    "training",
+  ],
 };
 const SAM: ClerkGrant = { clerk: clerkId("sam"), name: "Sam", rights: ["sell"] };
 
@@ -63,6 +75,11 @@ export function shopConfig(changes: Partial<Config> = {}): Config {
     catalogueFile: "catalogue.json",
     openItemTaxPpm: 200_000,
     staff: [BOSS, SAM],
+    pins: new Map(),
+    drawers: [drawerId("1")],
+    needsShift: false,
+    cashRounding: null,
+    dayStartMinutes: 0,
     screenPort: 0,
     ...changes,
   };

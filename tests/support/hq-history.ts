@@ -4,14 +4,15 @@
  */
 import { clerkId, epochId, eventId, terminalId } from "../../core/ids.ts";
 import type { Epoch, EventId, TerminalId } from "../../core/ids.ts";
-import { milli, minor, ppm } from "../../core/money.ts";
+import { milli, minor, ppm, ZERO } from "../../core/money.ts";
 import { foldOrder } from "../../core/order/fold.ts";
 import { frontierOf } from "../../core/order/sort.ts";
 import type { RecordedOrderEvent } from "../../core/order/types.ts";
 import { closingView } from "../../core/order/view.ts";
 import { taxesOf } from "../../core/price/tax.ts";
 import { wallMs } from "../../core/time.ts";
-import type { Event, OrderKind, Recorded } from "../../core/types.ts";
+import type { OrderKind } from "../../core/facts.ts";
+import type { Event, Recorded } from "../../core/types.ts";
 import { isOrderEvent } from "../../core/evolve.ts";
 import type { Block } from "../../protocol/batch.ts";
 import { encodeCbor } from "../../protocol/cbor-encode.ts";
@@ -149,6 +150,7 @@ export class TestHistory {
         priceSource: "list",
         reason: "",
         checksSeenCount: 0,
+        returnOf: null,
       },
     ];
     const folded = head.map((event, index) => this.#recorded(event, this.tip.seq + 1 + index));
@@ -159,6 +161,7 @@ export class TestHistory {
       taxes: taxesOf(before.lines, sign),
       tenders: [{ tender: this.#idAhead(3), method: "cash" as const, amountMinor: totalMinor }],
       receipt: { series: "A", number: this.#receiptNumber },
+      roundingMinor: ZERO,
     };
     this.#receiptNumber += 1;
     const view = sha256(new TextEncoder().encode(closingView(before, before.lines, facts)));
@@ -179,6 +182,7 @@ export class TestHistory {
         amountMinor: totalMinor,
         handedMinor: totalMinor,
         changeMinor: minor(0),
+        shift: null,
       },
       {
         type: "check_closed",
@@ -186,6 +190,7 @@ export class TestHistory {
         check,
         clerk: clerkId("ann"),
         ...facts,
+        shift: null,
         viewHash: sale.viewHash ?? view,
       },
     );

@@ -15,7 +15,7 @@ const READING_START = 9;
 export async function journalGolden(): Promise<string> {
   const disk = new FakeDisk();
   const first = await openTill(disk, 1);
-  await first.must({ type: "sign_on", clerk: clerkId("boss") });
+  await first.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   await first.add("tea", "bun", "sample");
   const order = first.order;
   if (order === null) throw new Error("golden: There must be an order");
@@ -23,8 +23,8 @@ export async function journalGolden(): Promise<string> {
   if (line === undefined) throw new Error("golden: There must be a line");
   await first.must({ type: "add_units", order: order.id, line: line.id, quantityMilli: 1500 });
   await first.must({ type: "set_note", order: order.id, line: line.id, text: "少冰 no ice" });
-  await first.must({ type: "take_cash", order: order.id, handedMinor: 100 });
-  await first.must({ type: "take_cash", order: order.id, handedMinor: 100_000 });
+  await first.must({ type: "take_cash", order: order.id, handedMinor: 100, leftMinor: null });
+  await first.must({ type: "take_cash", order: order.id, handedMinor: 100_000, leftMinor: null });
   await first.must({ type: "copy_receipt", order: order.id });
   await first.add("bun");
   await first.terminal.close();
@@ -33,7 +33,7 @@ export async function journalGolden(): Promise<string> {
   await second.add("tea");
   const open = second.order;
   if (open === null) throw new Error("golden: The open order must be back");
-  await second.must({ type: "take_cash", order: open.id, handedMinor: open.openTotalMinor });
+  await second.must({ type: "take_cash", order: open.id, handedMinor: open.openTotalMinor, leftMinor: null });
   await second.must({ type: "open_order", kind: "return", label: "", reason: "broken" });
   const back = second.order;
   if (back === null) throw new Error("golden: There must be a return");

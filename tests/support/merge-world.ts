@@ -20,7 +20,8 @@ import { foldOrder, leftToPay } from "../../core/order/fold.ts";
 import { compareRecorded } from "../../core/order/sort.ts";
 import type { Check, Line, Order, RecordedOrderEvent } from "../../core/order/types.ts";
 import { businessView } from "../../core/order/view.ts";
-import type { CheckClosed, CheckFrozen, Frontier, OrderVoided, Recorded } from "../../core/types.ts";
+import type { Frontier } from "../../core/facts.ts";
+import type { CheckClosed, CheckFrozen, OrderVoided, Recorded } from "../../core/types.ts";
 import { Writer } from "./core-fixtures.ts";
 import { Dice } from "./dice.ts";
 
@@ -379,7 +380,13 @@ function commandFor(dice: Dice, order: Order): Command {
   if (roll < 62) return { type: "void_order", order: order.id, reason: "left" };
   if (roll < 74) return { type: "freeze_check", order: order.id };
   if (roll < 80) return { type: "thaw_check", order: order.id, check: frozen?.id ?? order.id };
-  if (roll < 98) return { type: "take_cash", order: order.id, handedMinor: handedFor(dice, order, frozen) };
+  if (roll < 98)
+    return {
+      type: "take_cash",
+      order: order.id,
+      handedMinor: handedFor(dice, order, frozen),
+      leftMinor: null,
+    };
   return { type: "close_without_tender", order: order.id };
 }
 

@@ -1,11 +1,12 @@
 /** Events of one order, "A/1", with defaults, for tests that place each event by hand. */
 import type { EventId } from "../../core/ids.ts";
 import { clerkId, parseEventId } from "../../core/ids.ts";
-import { milli, minor, ppm } from "../../core/money.ts";
+import { milli, minor, ppm, ZERO } from "../../core/money.ts";
 import { foldOrder } from "../../core/order/fold.ts";
 import { compareRecorded } from "../../core/order/sort.ts";
 import type { Line, Order, RecordedOrderEvent } from "../../core/order/types.ts";
-import type { Frontier, OrderEvent, PrintOutcome } from "../../core/types.ts";
+import type { Frontier, PrintOutcome } from "../../core/facts.ts";
+import type { OrderEvent } from "../../core/types.ts";
 import { id } from "./core-fixtures.ts";
 
 /** The order that all of these events name. */
@@ -35,6 +36,7 @@ export function line(units: number, checksSeenCount = 0): OrderEvent {
     priceSource: "list",
     reason: "",
     checksSeenCount,
+    returnOf: null,
   };
 }
 
@@ -78,7 +80,7 @@ export function thaw(check: string): OrderEvent {
 /** Cash for a check, without change. */
 export function cash(check: string, amountMinor: number): OrderEvent {
   const money = { amountMinor: minor(amountMinor), handedMinor: minor(amountMinor), changeMinor: minor(0) };
-  return { type: "tender_captured", order: ORDER, check: id(check), method: "cash", ...money };
+  return { type: "tender_captured", order: ORDER, check: id(check), method: "cash", ...money, shift: null };
 }
 
 /** A closing without tenders or taxes in its facts: a fold copies whatever they are. */
@@ -93,6 +95,8 @@ export function closed(check: string, totalMinor: number): OrderEvent {
     tenders: [],
     receipt: { series: "S1", number: 1 },
     viewHash: new Uint8Array(32),
+    roundingMinor: ZERO,
+    shift: null,
   };
 }
 
@@ -109,6 +113,7 @@ export function printed(job: string, outcome: PrintOutcome): OrderEvent {
     job: id(job),
     outcome,
     code: outcome === "printed" ? "" : "printer/silent",
+    mark: "none",
   };
 }
 

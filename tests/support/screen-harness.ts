@@ -71,7 +71,7 @@ export async function serveTerminal(
     if (effect.type !== "print_receipt") return;
     const { order, job } = effect;
     // After the answer to the tap, as paper is.
-    setTimeout(() => void loop.submit({ type: "finish_print", order, job, outcome, code }), 50);
+    setTimeout(() => void loop.submit({ type: "finish_print", order, job, outcome, code, mark: "none" }), 50);
   };
   const clock = { wall: () => wallMs(Date.now()), monotonicMs: () => performance.now() };
   const catalogue = catalogueOf(catalogueText, language);

@@ -2,13 +2,13 @@
  * A terminal for the screen's tests, without disk, printer and headquarters: the real loop over a
  * journal in memory that a test may hold, release and break, and a status that it sets.
  */
-import { clerkId, epochId, terminalId } from "../../core/ids.ts";
+import { clerkId, drawerId, epochId, terminalId } from "../../core/ids.ts";
 import { ppm } from "../../core/money.ts";
 import { emptyState } from "../../core/state.ts";
 import { wallMs } from "../../core/time.ts";
 import type { WallMs } from "../../core/time.ts";
 import type { Effect } from "../../core/effect.ts";
-import type { Right } from "../../core/types.ts";
+import type { Right } from "../../core/facts.ts";
 import { sha256 } from "../../protocol/hash.ts";
 import { readCatalogue } from "../../runtime/catalogue.ts";
 import type { Catalogue } from "../../runtime/catalogue.ts";
@@ -153,7 +153,19 @@ export class SetClock implements Clock {
   }
 }
 
-const ALL_RIGHTS: readonly Right[] = ["sell", "open_price", "void", "blind_return", "reprint"];
+const ALL_RIGHTS: readonly Right[] = [
+  "sell",
+  "open_price",
+  "void",
+  "blind_return",
+  "reprint",
+  "refund",
+  "drawer",
+  "shift",
+  "stock",
+  "approve",
+  "training",
+];
 
 /** Ana may do everything, 小李 only sell. */
 export const SCREEN_STAFF = [
@@ -181,6 +193,7 @@ export async function memoryTerminal(
   } = {},
 ): Promise<MemoryTerminal> {
   const { catalogue = catalogueOf(SMALL_CATALOGUE), language = "en" } = options;
+  const clock = options.clock ?? new SetClock(Date.UTC(2010, 11, 1, 8, 26));
   const journal = new MemoryJournal();
   const effects: Effect[] = [];
   const epoch = epochId("00000000000000a1");
@@ -192,9 +205,16 @@ export async function memoryTerminal(
       item: (sku) => catalogue.bySku.get(sku) ?? null,
       staff: (clerk) => SCREEN_STAFF.find((grant) => grant.clerk === clerk) ?? null,
       openItemTaxPpm: ppm(0),
+      hasPin: () => false,
+      drawers: [drawerId("1")],
+      needsShift: false,
+      cashRounding: null,
+      wall: () => clock.wall(),
+      zoneMinutes: 0,
+      dayStartMinutes: 0,
       sha256: (text) => sha256(new TextEncoder().encode(text)),
     },
-    clock: options.clock ?? new SetClock(Date.UTC(2010, 11, 1, 8, 26)),
+    clock,
     execute: (effect) => {
       effects.push(effect);
       options.execute?.(effect, loop);

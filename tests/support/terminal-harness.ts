@@ -104,7 +104,12 @@ export class Till {
     await this.add(...skus);
     const { order } = this;
     if (order === null) throw new Error("sell: There must be an order");
-    return this.must({ type: "take_cash", order: order.id, handedMinor: order.openTotalMinor });
+    return this.must({
+      type: "take_cash",
+      order: order.id,
+      handedMinor: order.openTotalMinor,
+      leftMinor: null,
+    });
   }
 }
 

@@ -32,10 +32,14 @@ export type AlarmCode =
   | "history/second_child"
   /** A terminal found damaged segments and set them aside: what it had not sent is only in its quarantine. */
   | "history/rot"
+  /** A journal of training was sent: it is no trade, and its terminal is set up wrongly. */
+  | "history/training"
   /** A record that this build cannot read: held, and folded once a build can. */
   | "event/undecodable"
   /** An order whose events could not be folded; they are held. */
   | "order/unfoldable"
+  /** More units of a receipt came back than it sold: terminals that did not see each other each took some back. */
+  | "order/returned_twice"
   /** A closing whose business view is not the one headquarters folds from the same events. */
   | "order/view_hash_mismatch";
 

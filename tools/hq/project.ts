@@ -15,7 +15,8 @@ import { foldOrder } from "../../core/order/fold.ts";
 import { compareRecorded } from "../../core/order/sort.ts";
 import type { Order, RecordedOrderEvent } from "../../core/order/types.ts";
 import { businessView, closingView } from "../../core/order/view.ts";
-import type { CheckClosed, Frontier, Recorded } from "../../core/types.ts";
+import type { Frontier } from "../../core/facts.ts";
+import type { CheckClosed, Recorded } from "../../core/types.ts";
 import { sameBytes } from "../../protocol/batch.ts";
 import type { Origin } from "../../protocol/field.ts";
 import { sha256 } from "../../protocol/hash.ts";
@@ -23,7 +24,16 @@ import { decodeRecord } from "../../protocol/record.ts";
 import type { RecordResult } from "../../protocol/record.ts";
 import { fact } from "./alarm.ts";
 import type { Alarm } from "./alarm.ts";
-import type { ClosingRow, HeldCode, HeldRow, OrderRow, ViewCheck } from "./store/rows.ts";
+import { shiftRowOf, stockMovesOf } from "./project-day.ts";
+import type {
+  ClosingRow,
+  HeldCode,
+  HeldRow,
+  OrderRow,
+  ShiftRow,
+  StockMoveRow,
+  ViewCheck,
+} from "./store/rows.ts";
 import type { Folding, OrderEventRow, PlacedRecord, Projection, Reading } from "./store/store.ts";
 
 /** How records are read and orders folded. */
@@ -44,6 +54,7 @@ export function createProjection(changed: Partial<Rules> = {}): Projection {
 function readRecords(tenant: string, records: readonly PlacedRecord[], rules: Rules): Reading {
   const events: { row: OrderEventRow; recorded: RecordedOrderEvent }[] = [];
   const held: HeldRow[] = [];
+  const shifts: ShiftRow[] = [];
   const alarms: Alarm[] = [];
   for (const place of records) {
     const read = readPlaced(place, rules);
@@ -54,11 +65,14 @@ function readRecords(tenant: string, records: readonly PlacedRecord[], rules: Ru
     const { event } = read;
     if (event.type === "epoch_started" && event.opening === "rot")
       alarms.push(rot(tenant, place, event.detail));
+    if (event.type === "training_started") alarms.push(training(tenant, place));
+    const shift = shiftRowOf(read);
+    if (shift !== null) shifts.push(shift);
     const order = orderOf(event, read);
     if (order === null || !isOrderEvent(event)) continue;
     events.push({ row: { ...place, order }, recorded: { ...read, event } });
   }
-  return { events, held, alarms };
+  return { events, held, shifts, alarms };
 }
 
 function readPlaced(place: PlacedRecord, rules: Rules): Recorded | HeldCode {
@@ -76,6 +90,7 @@ function foldOrders(
 ): Folding {
   const orders: OrderRow[] = [];
   const closings: ClosingRow[] = [];
+  const moves: StockMoveRow[] = [];
   const alarms: Alarm[] = [...reading.alarms, ...reading.held.map((held) => undecodable(tenant, held))];
   for (const [id, places] of eventsByOrder) {
     const events = places.flatMap((place) => orderEvent(place, rules)).sort(compareRecorded);
@@ -87,9 +102,12 @@ function foldOrders(
       continue;
     }
     orders.push(orderRow(order, rows));
+    moves.push(...stockMovesOf(order, events));
+    if (order.marks.includes("returned_twice"))
+      alarms.push(fact("order/returned_twice", { tenant, terminal: order.owner, subject: id, detail: "" }));
     for (const row of rows) if (row.viewCheck === "differs") alarms.push(mismatch(tenant, row));
   }
-  return { orders, closings, alarms };
+  return { orders, closings, moves, alarms };
 }
 
 function orderEvent(place: PlacedRecord, rules: Rules): readonly RecordedOrderEvent[] {
@@ -156,6 +174,7 @@ function closingRows(
         tenders: event.tenders,
         receiptSeries: event.receipt.series,
         receiptNumber: event.receipt.number,
+        shift: event.shift,
         viewCheck: order === null ? "pending" : checkView(order, event, events),
       },
     ];
@@ -189,6 +208,11 @@ function undecodable(tenant: string, held: HeldRow): Alarm {
 function rot(tenant: string, place: PlacedRecord, detail: string): Alarm {
   const { terminal, epoch, seq } = place;
   return fact("history/rot", { tenant, terminal, subject: `${epoch}/${seq}`, detail });
+}
+
+function training(tenant: string, place: PlacedRecord): Alarm {
+  const { terminal, epoch, seq } = place;
+  return fact("history/training", { tenant, terminal, subject: epoch, detail: `record ${seq}` });
 }
 
 function mismatch(tenant: string, row: ClosingRow): Alarm {

@@ -4,7 +4,8 @@
  */
 import { currencyExponent } from "../../core/money.ts";
 import type { StoredAlarm } from "./alarm.ts";
-import type { Figures, Turnover } from "./store/figures.ts";
+import type { Figures, ShiftFigures, Turnover } from "./store/figures.ts";
+import type { StockLevel } from "./store/rows.ts";
 import type { Store } from "./store/store.ts";
 
 /** What was taken and paid back in one currency, amounts as decimal text. */
@@ -15,6 +16,25 @@ export interface TurnoverReport {
   readonly returnCount: number;
   readonly taxes: readonly { readonly ratePpm: number; readonly net: string; readonly tax: string }[];
   readonly tenders: readonly { readonly method: string; readonly amount: string; readonly count: number }[];
+}
+
+/** A Z, and whether what headquarters holds of its shift comes to the same. */
+export interface ShiftLine {
+  readonly terminal: string;
+  readonly drawer: string;
+  readonly zNumber: number;
+  readonly businessDate: string;
+  readonly currency: string;
+  readonly net: string;
+  readonly saleCount: number;
+  readonly returnCount: number;
+  readonly expected: string;
+  readonly counted: string;
+  readonly difference: string;
+  readonly reason: string;
+  /** False when closings came that the Z did not count: sold apart, or still on their way at its closing. */
+  readonly agrees: boolean;
+  readonly heldNet: string;
 }
 
 export interface Report extends TurnoverReport {
@@ -30,6 +50,9 @@ export interface Report extends TurnoverReport {
   readonly heldRecordCount: number;
   readonly quarantineCount: number;
   readonly views: Figures["views"];
+  readonly shifts: readonly ShiftLine[];
+  /** Counted items; quantities in thousandths. */
+  readonly stock: readonly StockLevel[];
   readonly alarms: readonly StoredAlarm[];
 }
 
@@ -49,6 +72,8 @@ export async function reportOf(store: Store, tenant: string): Promise<Report> {
     heldRecordCount: figures.heldRecordCount,
     quarantineCount: figures.quarantineCount,
     views: figures.views,
+    shifts: figures.shifts.map(shiftLine),
+    stock: await store.stock(tenant),
     alarms: await store.alarms(tenant),
   };
 }
@@ -61,6 +86,30 @@ const NOTHING: Turnover = {
   taxes: [],
   tenders: [],
 };
+
+function shiftLine(shift: ShiftFigures): ShiftLine {
+  const { report } = shift;
+  const exponent = currencyExponent(report.currency);
+  const amount = (minor: number | bigint): string => decimalTextOf(BigInt(minor), exponent);
+  const netMinor = BigInt(report.salesMinor) - BigInt(report.returnsMinor);
+  return {
+    terminal: shift.terminal,
+    drawer: report.drawer,
+    zNumber: shift.zNumber,
+    businessDate: report.businessDate,
+    currency: report.currency,
+    net: amount(netMinor),
+    saleCount: report.saleCount,
+    returnCount: report.returnCount,
+    expected: amount(report.expectedMinor),
+    counted: amount(shift.countedMinor),
+    difference: amount(shift.differenceMinor),
+    reason: shift.reason,
+    agrees:
+      netMinor === shift.heldNetMinor && report.saleCount + report.returnCount === shift.heldClosingCount,
+    heldNet: amount(shift.heldNetMinor),
+  };
+}
 
 function turnoverReport(turnover: Turnover): TurnoverReport {
   const exponent = currencyExponent(turnover.currency);

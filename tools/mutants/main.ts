@@ -12,7 +12,7 @@ import { readOptions } from "./options.ts";
 import type { MutantsOptions } from "./options.ts";
 import { pageOf, rowOf, rowsIn } from "./page.ts";
 import { stopAll } from "./process.ts";
-import { copyTrees } from "./tree.ts";
+import { copyTrees, findAll } from "./tree.ts";
 import { Trials } from "./trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -60,6 +60,7 @@ async function main(): Promise<number> {
 
 async function run(options: Extract<MutantsOptions, { kind: "run" }>): Promise<number> {
   const { mutants, worldMsMax } = options;
+  findAll(PROJECT_ROOT, mutants);
   const trees = copyTrees(PROJECT_ROOT);
   process.on("exit", () => trees.remove());
   const trials = new Trials(trees, worldMsMax, say);

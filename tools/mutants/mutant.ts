@@ -3,8 +3,12 @@
  * breaks. The change is made in a copy of the tree; the product has no switch for it.
  */
 
-/** What the simulated world does: seeds, crash states of a journal, sales cut at calls of the disk, or a scenario by its name. */
-export type Course = "seeds" | "journal_states" | "enumerate" | `scenario ${string}`;
+/** What the simulated world does: seeds, crash states of a journal, one of its enumerations, or a scenario by its name. */
+export type Course =
+  | "seeds"
+  | "journal_states"
+  | `enumerate ${"cuts" | "faults" | "rot"}`
+  | `scenario ${string}`;
 
 /** One planted bug. */
 export interface Mutant {

@@ -1,6 +1,6 @@
 /**
- * docs/MUTANTS.md: a row for each planted bug with what caught it when it was last tried. A run of
- * some bugs renews their rows and leaves the others.
+ * docs/MUTANTS.md: a row for each planted bug with what caught it when it was last tried, and the patch
+ * of each. A run of some bugs renews their rows and leaves the others.
  */
 import { WORDS_CHARS_MAX } from "./limits.ts";
 import type { Mutant } from "./mutant.ts";
@@ -18,8 +18,12 @@ const HEAD = `# Planted bugs
 Each row is a bug of one line, planted into a copy of the tree (\`make mutants\`): the world gets 60 seconds
 of seeds, and bugs of the journal its crash states and enumerations too; what it does not see is tried
 against the tests named beside the bug (tools/mutants/list). A bug with a star was chosen before the
-checkers and the tests were read. This page is written by that command; \`make mutants ONLY=name\` renews
-one row.
+checkers and the tests were read. The last column says how many seconds it took from the start of what
+caught it. This page is written by that command; \`make mutants ONLY=name\` renews one row.
+`;
+const PATCHES = `## The patches
+
+What stands in the file, and what it becomes.
 `;
 const COLUMNS: readonly string[] = [
   "bug",
@@ -72,7 +76,19 @@ export function pageOf(mutants: readonly Mutant[], rows: ReadonlyMap<string, Tri
     const name = `\`${mutant.name}\`${mutant.isBlind ? " \\*" : ""}`;
     return [name, mutant.file, mutant.promise, caughtBy, words, seconds];
   });
-  return `${HEAD}\n${tableOf([COLUMNS, ...cells])}\n`;
+  const patches = mutants.map(patchOf).join("\n\n");
+  return `${HEAD}\n${tableOf([COLUMNS, ...cells])}\n\n${PATCHES}\n${patches}\n`;
+}
+
+function patchOf({ name, file, find, replace }: Mutant): string {
+  const lines = [...signed("-", find), ...signed("+", replace)];
+  return [`### ${name}`, "", `In ${file}:`, "", "```diff", ...lines, "```"].join("\n");
+}
+
+function signed(sign: "-" | "+", text: string): readonly string[] {
+  if (text === "") return [];
+  const lines = text.endsWith("\n") ? text.slice(0, -1) : text;
+  return lines.split("\n").map((line) => `${sign}${line}`);
 }
 
 /** A table as the formatter lays it out: columns of one width, the last one to the right. */

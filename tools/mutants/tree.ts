@@ -52,9 +52,25 @@ export function copyTrees(root: string): Trees {
   };
 }
 
+/** Shows that each bug has its one place in the project at `root`. Throws mutants/find with all that have not. */
+export function findAll(root: string, mutants: readonly Mutant[]): void {
+  const lost = mutants.flatMap((mutant) => {
+    const path = join(root, mutant.file);
+    const result = patched(existsSync(path) ? readFileSync(path, "utf8") : "", mutant);
+    return result.ok ? [] : [notOnce(mutant, result.findCount)];
+  });
+  const [first, ...others] = lost;
+  if (first === undefined) return;
+  throw others.length === 0 ? first : new MutantsFault("mutants/find", lost.map(wordsOf).join("; "));
+}
+
+function wordsOf({ message }: MutantsFault): string {
+  return message.replace("mutants/find: ", "");
+}
+
 /** What to say of a bug whose place is not found exactly once. */
-export function notOnce(mutant: Mutant, findCount: number): MutantsFault {
-  const detail = `${mutant.name}: its text stands ${findCount} times in ${mutant.file}, and must stand there once`;
+function notOnce(mutant: Mutant, findCount: number): MutantsFault {
+  const detail = `${mutant.name}: its text stands ${findCount} times in ${mutant.file}, and must stand there once; renew it in tools/mutants/list`;
   return new MutantsFault("mutants/find", detail);
 }
 

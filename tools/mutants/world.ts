@@ -50,10 +50,10 @@ function flagsOf(course: Exclude<Course, "seeds">): readonly string[] {
   switch (course) {
     case "journal_states":
       return ["--journal-states", String(JOURNAL_STATES_COUNT)];
-    case "enumerate":
-      return ["--enumerate"];
-    default:
-      return ["--scenario", course.slice("scenario ".length)];
+    default: {
+      const [kind = "", name = ""] = course.split(" ");
+      return [`--${kind}`, name];
+    }
   }
 }
 

@@ -179,7 +179,8 @@ function writeConfig(directory: string, hqDirectory: string, hqPort: number, pri
   const catalogueFile = "catalogue.json";
   copyFileSync(join(PROJECT_ROOT, "tools/run/demo/catalogue.json"), join(directory, catalogueFile));
   const publicKey = readFileSync(join(hqDirectory, "keys", "hq.pub"), "utf8").trim();
-  const config: Omit<Config, "hq" | "terminal" | "staff"> & Record<"hq" | "terminal" | "staff", unknown> = {
+  const config: Omit<Config, "hq" | "terminal" | "staff" | "pins" | "drawers" | "cashRounding"> &
+    Record<"hq" | "terminal" | "staff" | "drawers", unknown> = {
     tenant: DEMO_TENANT,
     store: "s1",
     terminal: DEMO_TERMINAL,
@@ -200,6 +201,9 @@ function writeConfig(directory: string, hqDirectory: string, hqPort: number, pri
       { clerk: "ben", name: "Ben 阿本", rights: ["sell", "reprint"] },
       { clerk: "lin", name: "Lin 小林", rights: ["sell", "void", "reprint"] },
     ],
+    drawers: ["1"],
+    needsShift: false,
+    dayStartMinutes: 0,
     screenPort: 0,
   };
   const path = join(directory, "terminal.json");

@@ -68,7 +68,7 @@ export function isStep(value: unknown): value is Step {
 export function commandOf(step: Step, state: State): Command | string {
   if (step.do === "on") {
     return isClerkId(step.clerk)
-      ? { type: "sign_on", clerk: clerkId(step.clerk) }
+      ? { type: "sign_on", clerk: clerkId(step.clerk), attempt: null }
       : "a clerk's code is 1 to 16 letters";
   }
   if (step.do === "open") {
@@ -99,6 +99,7 @@ export function commandOf(step: Step, state: State): Command | string {
         type: "take_cash",
         order: order.id,
         handedMinor: step.handedMinor === "exact" ? dueMinor : step.handedMinor,
+        leftMinor: null,
       };
     }
     case "payout":

@@ -21,9 +21,9 @@ const nodeWithoutWorld =
   /^node:(?!(fs|net|tls|dgram|dns|http|https|http2|timers|crypto|child_process|cluster|worker_threads|os|perf_hooks|vm|inspector)(\/|$))/;
 
 /** core files that other folders may know: types, money, ids, instants and assertions, not rules. */
-const coreVocabulary = /^core\/(([\w-]+\/)*types|money|ids|time|limits|bug)\.ts$/;
+const coreVocabulary = /^core\/(([\w-]+\/)*(types|events)|facts|money|ids|time|limits|bug)\.ts$/;
 /** The narrower half of it: types and assertions. */
-const coreTypes = /^core\/([\w-]+\/)*(types|bug)\.ts$/;
+const coreTypes = /^core\/(([\w-]+\/)*(types|events)|facts|bug)\.ts$/;
 const receiptBlock = /^core\/receipt\/block\.ts$/;
 
 /** ARCHITECTURE.md, "Who may import whom", top to bottom from the narrowest path. */
@@ -40,14 +40,14 @@ export const importTable: readonly ImportRow[] = [
     files: [/^protocol\//, coreVocabulary],
     node: /^node:crypto$/,
     packages: /^(cbor-x|tweetnacl)$/,
-    says: "protocol/sign.ts and protocol/hash.ts import protocol, core's vocabulary (types, money, ids, time, limits, bug) and node:crypto",
+    says: "protocol/sign.ts and protocol/hash.ts import protocol, core's vocabulary (types, events, facts, money, ids, time, limits, bug) and node:crypto",
   },
   {
     from: /^protocol\//,
     files: [/^protocol\//, coreVocabulary],
     node: none,
     packages: /^(cbor-x|tweetnacl)$/,
-    says: "protocol imports protocol and core's vocabulary (types, money, ids, time, limits, bug); node:crypto is for sign.ts and hash.ts",
+    says: "protocol imports protocol and core's vocabulary (types, events, facts, money, ids, time, limits, bug); node:crypto is for sign.ts and hash.ts",
   },
   {
     from: /^drivers\/port\//,
@@ -79,10 +79,10 @@ export const importTable: readonly ImportRow[] = [
   },
   {
     from: /^runtime\/ui\/web\//,
-    files: [/^runtime\/ui\//, coreVocabulary, /^core\/([\w-]+\/)*refusal[\w-]*\.ts$/],
+    files: [/^runtime\/ui\//, /^drivers\/scanner\/wedge\.ts$/, coreVocabulary, /^core\/([\w-]+\/)*refusal[\w-]*\.ts$/],
     node: none,
     packages: /^(preact(\/.+)?|@preact\/signals)$/,
-    says: "the screen imports preact, @preact/signals, runtime/ui, core's vocabulary and refusal texts",
+    says: "the screen imports preact, @preact/signals, runtime/ui, the keyboard wedge, core's vocabulary and refusal texts",
   },
   {
     from: /^runtime\/adapters\//,

@@ -123,7 +123,7 @@ function send(command: ScreenCommand): void {
 
 /** Signs a clerk on. */
 export function signOn(clerk: ClerkId): void {
-  send({ type: "sign_on", clerk });
+  send({ type: "sign_on", clerk, attempt: null });
 }
 
 /** Back to the choice of clerks; the order stays. */
@@ -179,7 +179,7 @@ export function pay(): void {
 
 /** Takes cash; `handedMinor` is what the customer gave. */
 export function takeCash(order: OrderId, handedMinor: number): void {
-  guarded(() => send({ type: "take_cash", order, handedMinor }));
+  guarded(() => send({ type: "take_cash", order, handedMinor, leftMinor: null }));
 }
 
 /** Pays a return out. */

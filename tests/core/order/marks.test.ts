@@ -149,6 +149,8 @@ test("every mark has a row that leaves it", () => {
     line_unknown: true,
     check_unknown: true,
     receipt_not_confirmed: true,
+    receipt_marked: true,
+    returned_twice: true,
   };
   expect([...new Set(rows.flatMap(([, , marks]) => marks))].sort()).toEqual(Object.keys(all).sort());
 });

@@ -22,6 +22,7 @@ test("the view of a closing has the form that is hashed for ever", () => {
     taxes: [{ ratePpm: ppm(250_000), netMinor: minor(400), taxMinor: minor(100) }],
     tenders: [{ tender: id("A/5"), method: "cash", amountMinor: minor(500) }],
     receipt: { series: "S1", number: 7 },
+    roundingMinor: 0,
   } as const;
   expect(closingView(order, order.lines, facts)).toBe(
     '["check/1","A/0000000000000001/1","sale","SEK",' +

@@ -17,6 +17,7 @@ function line(unitPriceMinor: number, taxPpm: number, quantityMilli = 1000): Lin
     taxPpm: ppm(taxPpm),
     priceSource: "list",
     note: "",
+    returnOf: null,
   };
 }
 

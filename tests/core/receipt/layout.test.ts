@@ -15,6 +15,7 @@ const shop: ReceiptShop = {
   footer: "Come again",
   language: "en",
   zoneMinutes: 60,
+  isTraining: false,
 };
 
 function printed(order: Order | null, copyNumber = 0, language: "en" | "zh" = "en"): readonly ReceiptBlock[] {

@@ -18,7 +18,7 @@ async function seller() {
     const resolved = resolveTap(terminal.loop.state, terminal.catalogue, command);
     await terminal.loop.submit(resolved, { view: 9, n, clerk: clerkId("ana") });
   };
-  await tap({ type: "sign_on", clerk: clerkId("ana") });
+  await tap({ type: "sign_on", clerk: clerkId("ana"), attempt: null });
   const resolve = (command: ScreenCommand): ScreenCommand =>
     resolveTap(terminal.loop.state, terminal.catalogue, command);
   const lines = () => orderView(terminal.loop.state)?.lines ?? [];
@@ -78,6 +78,6 @@ test("a named order stays named, and items without stock or name are left to the
 
 test("other commands pass as they are", async () => {
   const { resolve } = await seller();
-  const command: ScreenCommand = { type: "sign_on", clerk: clerkId("ana") };
+  const command: ScreenCommand = { type: "sign_on", clerk: clerkId("ana"), attempt: null };
   expect(resolve(command)).toBe(command);
 });

@@ -94,7 +94,7 @@ async function served() {
   return { ...terminal, clock, timers, bugs, server, page };
 }
 
-const signOn = { type: "sign_on", clerk: "ana" };
+const signOn = { type: "sign_on", clerk: "ana", attempt: null };
 const coffee = { type: "add_item", order: null, sku: "101", quantityMilli: 1000 };
 
 test("a hello is answered with the catalogue, the staff and the whole view", async () => {
@@ -148,7 +148,7 @@ test("changes that no page asked for are pushed once for a burst", async () => {
   await settled();
   const from = first.messages.length;
   for (let count = 0; count < 10; count += 1) {
-    await loop.submit({ type: "sign_on", clerk: "ana" as never });
+    await loop.submit({ type: "sign_on", clerk: "ana" as never, attempt: null });
     status.tell();
   }
   expect(first.messages).toHaveLength(from);
@@ -165,7 +165,7 @@ test("money is shown only when it is on disk", async () => {
   await first.taps(coffee);
   const order = first.order?.order;
   journal.isHeld = true;
-  const told = await first.taps({ type: "take_cash", order, handedMinor: 2000 });
+  const told = await first.taps({ type: "take_cash", order, handedMinor: 2000, leftMinor: null });
   expect(told).toEqual([]);
   timers.advance(1000);
   await settled();
@@ -190,7 +190,7 @@ test("money that never reaches the disk is never shown: journal/failed in words,
   await first.taps(coffee);
   const order = first.order?.order;
   journal.isHeld = true;
-  await first.taps({ type: "take_cash", order, handedMinor: 1800 });
+  await first.taps({ type: "take_cash", order, handedMinor: 1800, leftMinor: null });
   journal.fail();
   await settled();
   timers.advance(1000);
@@ -339,7 +339,7 @@ test("closing ends every connection and listens to nothing more", async () => {
   server.close();
   expect(first.closedWith).toBe(1001);
   const count = first.messages.length;
-  await loop.submit({ type: "sign_on", clerk: "ana" as never });
+  await loop.submit({ type: "sign_on", clerk: "ana" as never, attempt: null });
   timers.advance(60_000);
   expect(first.messages).toHaveLength(count);
   server.close();

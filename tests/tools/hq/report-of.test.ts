@@ -31,6 +31,8 @@ test("a report of nothing has no currency and a net of 0.00", async () => {
     heldRecordCount: 0,
     quarantineCount: 0,
     views: { matches: 0, differs: 0, pending: 0 },
+    shifts: [],
+    stock: [],
     alarms: [],
   });
 });

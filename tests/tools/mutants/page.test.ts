@@ -58,6 +58,13 @@ test("a page that is read and written again is the same", () => {
   expect(page.replaceAll(/ +/g, " ")).toContain("| `two` \\* | core/x.ts | It holds. | never tried | | |");
 });
 
+test("the patch of each bug stands behind the table, line by line", () => {
+  const lines = { find: "a\n  b\n", replace: "" };
+  const page = pageOf([mutant("one"), { ...mutant("two"), ...lines }], new Map());
+  expect(page).toContain("### one\n\nIn core/x.ts:\n\n```diff\n-a\n+b\n```\n");
+  expect(page).toContain("### two\n\nIn core/x.ts:\n\n```diff\n-a\n-  b\n```\n");
+});
+
 test("the row of a bug that is gone goes with it", () => {
   const page = pageOf([mutant("one")], new Map([["one", rowOf(caught)]]));
   expect(pageOf([mutant("two")], rowsIn(page))).not.toContain("`one`");

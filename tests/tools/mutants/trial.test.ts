@@ -66,13 +66,13 @@ test("a seed that breaks in the clean tree too is passed over, asked for once, a
 test("courses follow each other until one catches the bug; one that the clean tree breaks as well says nothing", async () => {
   const { trials } = bench({
     course: (folder, course) => {
-      if (course === "enumerate") return Promise.resolve(broken("journal_prefix", null));
+      if (course === "enumerate cuts") return Promise.resolve(broken("journal_prefix", null));
       return Promise.resolve(
         folder === "work" && course === "journal_states" ? broken("states", null) : QUIET,
       );
     },
   });
-  const courses = ["enumerate", "seeds", "journal_states"] as const;
+  const courses = ["enumerate cuts", "seeds", "journal_states"] as const;
   expect(await trials.try(mutant({ courses }))).toMatchObject({ law: "states", course: "journal_states" });
 });
 

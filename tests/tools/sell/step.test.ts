@@ -74,6 +74,7 @@ test("a step works on the newest open order, and opens one when there is none", 
   expect(commandOf({ do: "on", clerk: "sam" }, writer.state)).toEqual({
     type: "sign_on",
     clerk: clerkId("sam"),
+    attempt: null,
   });
 });
 
@@ -82,10 +83,18 @@ test("exact cash is what the order comes to, or what is left of a check", () => 
   writer.tap({ type: "add_item", order: null, sku: "tea", quantityMilli: 2000 });
   const [order] = writer.state.orders.keys();
   const exact: Step = { do: "cash", handedMinor: "exact" };
-  expect(commandOf(exact, writer.state)).toMatchObject({ type: "take_cash", handedMinor: 500 });
+  expect(commandOf(exact, writer.state)).toMatchObject({
+    type: "take_cash",
+    handedMinor: 500,
+    leftMinor: null,
+  });
   expect(commandOf({ do: "cash", handedMinor: 100 }, writer.state)).toMatchObject({ handedMinor: 100 });
-  if (order !== undefined) writer.tap({ type: "take_cash", order, handedMinor: 120 });
-  expect(commandOf(exact, writer.state)).toMatchObject({ type: "take_cash", handedMinor: 380 });
+  if (order !== undefined) writer.tap({ type: "take_cash", order, handedMinor: 120, leftMinor: null });
+  expect(commandOf(exact, writer.state)).toMatchObject({
+    type: "take_cash",
+    handedMinor: 380,
+    leftMinor: null,
+  });
 });
 
 test("a copy is of the newest receipt, though a newer order is open", () => {
@@ -93,7 +102,7 @@ test("a copy is of the newest receipt, though a newer order is open", () => {
   expect(commandOf({ do: "copy" }, writer.state)).toBe("there is no receipt yet");
   writer.tap({ type: "add_item", order: null, sku: "tea", quantityMilli: 1000 });
   const [order] = writer.state.orders.keys();
-  if (order !== undefined) writer.tap({ type: "take_cash", order, handedMinor: 250 });
+  if (order !== undefined) writer.tap({ type: "take_cash", order, handedMinor: 250, leftMinor: null });
   writer.tap({ type: "add_item", order: null, sku: "tea", quantityMilli: 1000 });
   expect(commandOf({ do: "copy" }, writer.state)).toEqual({ type: "copy_receipt", order });
 });

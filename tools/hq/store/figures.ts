@@ -3,6 +3,8 @@
  * chain's years may pass what a number holds.
  */
 
+import type { ShiftRow } from "./rows.ts";
+
 /** What was taken and paid back in one currency. */
 export interface Turnover {
   /** Empty where closings came whose order's opening is not held yet. */
@@ -34,6 +36,13 @@ export interface TerminalFigures {
   readonly eventCount: number;
 }
 
+/** A closed shift beside what headquarters itself counts of it. */
+export interface ShiftFigures extends ShiftRow {
+  /** Totals of the closings that name the shift. */
+  readonly heldNetMinor: bigint;
+  readonly heldClosingCount: number;
+}
+
 export interface Figures {
   /** By currency. */
   readonly turnovers: readonly Turnover[];
@@ -42,6 +51,8 @@ export interface Figures {
   readonly orderCount: number;
   readonly heldRecordCount: number;
   readonly quarantineCount: number;
+  /** By business date, terminal and Z. */
+  readonly shifts: readonly ShiftFigures[];
   /** Closings by what the check of their view said. */
   readonly views: { readonly matches: number; readonly differs: number; readonly pending: number };
 }

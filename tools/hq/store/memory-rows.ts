@@ -5,7 +5,8 @@
 import type { OrderId } from "../../../core/ids.ts";
 import type { HeldTerminal } from "../held.ts";
 import type { BatchRow, QuarantineRow } from "./plan.ts";
-import type { ClosingRow, HeldRow, OrderRow } from "./rows.ts";
+import type { ClosingRow, HeldRow, OrderRow, ShiftRow, StockMoveRow } from "./rows.ts";
+import type { CountedStock } from "./stock.ts";
 import type { OrderEventRow } from "./store.ts";
 
 /** All rows of one tenant. */
@@ -19,5 +20,9 @@ export interface TenantRows {
   readonly orderEvents: Map<OrderId, Map<string, OrderEventRow>>;
   readonly orders: Map<OrderId, OrderRow>;
   readonly closings: Map<string, ClosingRow>;
+  readonly shifts: Map<string, ShiftRow>;
+  /** By closing and item. */
+  readonly moves: Map<string, StockMoveRow>;
+  readonly counts: Map<string, CountedStock>;
   readonly held: Map<string, HeldRow>;
 }

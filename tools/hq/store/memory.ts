@@ -12,10 +12,11 @@ import type { HeldEpoch } from "../held.ts";
 import { HELD_RETRY_COUNT_MAX, PROJECT_BATCHES_COUNT_MAX, QUARANTINE_COUNT_MAX } from "../limits.ts";
 import { recordsAfter } from "./bodies.ts";
 import type { Figures } from "./figures.ts";
-import { figuresOf } from "./memory-figures.ts";
+import { figuresOf, movedBySku, stockOf } from "./memory-figures.ts";
 import type { TenantRows } from "./memory-rows.ts";
 import { linkKey, planCommit } from "./plan.ts";
 import type { BatchRow, QuarantineRow } from "./plan.ts";
+import type { StockCount, StockLevel } from "./rows.ts";
 import type {
   Arrival,
   HeldCursor,
@@ -170,6 +171,8 @@ class MemoryStore implements Store {
     for (const [order, its] of events) rows.orderEvents.set(order, its);
     for (const row of folding.orders) rows.orders.set(row.order, row);
     for (const row of folding.closings) rows.closings.set(placeKey(row), row);
+    for (const row of folding.moves) rows.moves.set(`${placeKey(row)} ${row.sku}`, row);
+    for (const row of reading.shifts) rows.shifts.set(placeKey(row), row);
     this.#raise(folding.alarms);
     return reading;
   }
@@ -187,6 +190,18 @@ class MemoryStore implements Store {
           count,
         })),
     );
+  }
+
+  countStock(tenant: string, counts: readonly StockCount[]): Promise<void> {
+    const rows = this.#rows(tenant);
+    const moved = movedBySku(rows.moves.values());
+    for (const count of counts)
+      rows.counts.set(count.sku, { ...count, movedBeforeMilli: moved.get(count.sku) ?? 0 });
+    return Promise.resolve();
+  }
+
+  stock(tenant: string): Promise<readonly StockLevel[]> {
+    return Promise.resolve(stockOf(this.#rows(tenant)));
   }
 
   figures(tenant: string): Promise<Figures> {
@@ -208,6 +223,9 @@ class MemoryStore implements Store {
       orderEvents: new Map(),
       orders: new Map(),
       closings: new Map(),
+      shifts: new Map(),
+      moves: new Map(),
+      counts: new Map(),
       held: new Map(),
     };
     this.#tenants.set(tenant, fresh);

@@ -100,4 +100,29 @@ export const MIGRATIONS: readonly Migration[] = [
          primary key (tenant, terminal, epoch, seq, tender_index))`,
     ],
   },
+  {
+    name: "a shop's day",
+    statements: [
+      `alter table closing add column if not exists shift text collate "C"`,
+      `create index if not exists closing_by_shift on closing (tenant, shift)`,
+      // The report of a Z as JSON: shown and compared whole, never searched.
+      `create table if not exists shift_closing (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         seq bigint not null,
+         shift text collate "C" not null, z_number bigint not null, at timestamptz not null,
+         business_date text collate "C" not null, report text not null,
+         counted_minor bigint not null, difference_minor bigint not null, reason text not null,
+         primary key (tenant, terminal, epoch, seq))`,
+      `create table if not exists stock_move (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         seq bigint not null, sku text collate "C" not null, quantity_milli bigint not null,
+         primary key (tenant, terminal, epoch, seq, sku))`,
+      `create index if not exists stock_move_by_sku on stock_move (tenant, sku)`,
+      `create table if not exists stock_count (
+         tenant text collate "C" not null, sku text collate "C" not null,
+         counted_milli bigint not null, target_milli bigint not null, threshold_ppm bigint not null,
+         moved_before_milli bigint not null,
+         primary key (tenant, sku))`,
+    ],
+  },
 ];

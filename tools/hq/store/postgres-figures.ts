@@ -3,6 +3,7 @@
  * Sums are selected as text: they may pass what a number holds.
  */
 import type { Figures, TerminalFigures, Turnover } from "./figures.ts";
+import { shiftFigures } from "./postgres-day.ts";
 import { bigintIn, numberIn, textIn } from "./sql.ts";
 import type { Query, Row } from "./sql.ts";
 
@@ -20,6 +21,7 @@ export async function figures(query: Query, tenant: string): Promise<Figures> {
   return {
     turnovers: totals.map((row) => turnoverOf(row, taxes, tenders)),
     terminals: await terminalFigures(query, tenant),
+    shifts: await shiftFigures(query, tenant),
     orderCount: await count(query, "order_view where tenant = $1 and kind is not null", tenant),
     heldRecordCount: await count(query, "held_record where tenant = $1", tenant),
     quarantineCount: await count(query, "quarantine where tenant = $1", tenant),

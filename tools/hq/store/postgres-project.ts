@@ -9,6 +9,7 @@ import { HqFault } from "../fault.ts";
 import { HELD_RETRY_COUNT_MAX, PROJECT_BATCHES_COUNT_MAX } from "../limits.ts";
 import { recordsAfter } from "./bodies.ts";
 import { epochIn, writeAlarms } from "./postgres-commit.ts";
+import { writeDay } from "./postgres-day.ts";
 import type { ClosingRow, HeldRow, OrderRow } from "./rows.ts";
 import { bytesIn, insertRows, numberIn, sqlText, textIn } from "./sql.ts";
 import type { Query, Row } from "./sql.ts";
@@ -79,6 +80,7 @@ async function project(
   const folding = projection.fold(tenant, reading, await eventsOf(query, tenant, orders));
   await writeOrders(query, tenant, folding.orders);
   await writeClosings(query, tenant, folding.closings);
+  await writeDay(query, tenant, reading.shifts, folding.moves);
   await writeAlarms(query, folding.alarms);
   return reading;
 }
@@ -167,6 +169,7 @@ async function writeClosings(query: Query, tenant: string, closings: readonly Cl
       "total_minor",
       "receipt_series",
       "receipt_number",
+      "shift",
       "view_check",
     ],
     closings.map((closing) => [
@@ -180,6 +183,7 @@ async function writeClosings(query: Query, tenant: string, closings: readonly Cl
       closing.totalMinor,
       sqlText(closing.receiptSeries),
       closing.receiptNumber,
+      closing.shift,
       closing.viewCheck,
     ]),
     // What follows the order may change; the facts stay as they were written first.

@@ -10,8 +10,10 @@ import type { Alarm, StoredAlarm } from "../alarm.ts";
 import { HqFault } from "../fault.ts";
 import type { HeldEpoch } from "../held.ts";
 import type { Figures } from "./figures.ts";
+import type { StockCount, StockLevel } from "./rows.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { commitArrivals, epochIn, epochOf, writeAlarms } from "./postgres-commit.ts";
+import { countStock, stockLevels } from "./postgres-day.ts";
 import { figures } from "./postgres-figures.ts";
 import { bodiesAfter, projectNext, retryHeld } from "./postgres-project.ts";
 import { bytesIn, Database, numberIn, textIn } from "./sql.ts";
@@ -158,6 +160,14 @@ class PostgresStore implements Store {
       detail: textIn(row, "detail"),
       count: numberIn(row, "count"),
     }));
+  }
+
+  countStock(tenant: string, counts: readonly StockCount[]): Promise<void> {
+    return this.#database.transaction((query) => countStock(query, tenant, counts));
+  }
+
+  stock(tenant: string): Promise<readonly StockLevel[]> {
+    return this.#database.transaction((query) => stockLevels(query, tenant));
   }
 
   figures(tenant: string): Promise<Figures> {

@@ -2,9 +2,10 @@
  * Rows that the projector writes. Derived from events, and replaced when an order is folded again;
  * the facts of a closing are written once and never change.
  */
-import type { Epoch, EventId, OrderId, TerminalId } from "../../../core/ids.ts";
+import type { Epoch, EventId, OrderId, ShiftId, TerminalId } from "../../../core/ids.ts";
 import type { Mark, OrderPhase } from "../../../core/order/types.ts";
-import type { OrderKind, TaxFact, TenderFact } from "../../../core/types.ts";
+import type { OrderKind, TaxFact, TenderFact } from "../../../core/facts.ts";
+import type { ShiftReport } from "../../../core/shift/events.ts";
 import type { RecordFaultCode } from "../../../protocol/record.ts";
 
 /** Whether headquarters folds the same business view as the closing names; "pending" until its past is held. */
@@ -45,7 +46,49 @@ export interface ClosingRow {
   readonly tenders: readonly TenderFact[];
   readonly receiptSeries: string;
   readonly receiptNumber: number;
+  /** The drawer's shift that it counts for, null without one. */
+  readonly shift: ShiftId | null;
   readonly viewCheck: ViewCheck;
+}
+
+/** One shift_closed event: a Z as its terminal printed it, fact for ever. */
+export interface ShiftRow {
+  readonly terminal: TerminalId;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  readonly shift: ShiftId;
+  readonly zNumber: number;
+  readonly atMs: number;
+  readonly report: ShiftReport;
+  readonly countedMinor: number;
+  readonly differenceMinor: number;
+  readonly reason: string;
+}
+
+/** What one closing moved of one item: below zero for what was sold. */
+export interface StockMoveRow {
+  readonly terminal: TerminalId;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  readonly sku: string;
+  readonly quantityMilli: number;
+}
+
+/** What somebody counted of an item, and how much of it there should be. */
+export interface StockCount {
+  readonly sku: string;
+  readonly countedMilli: number;
+  readonly targetMilli: number;
+  /** Share of the target below which the item runs low. */
+  readonly thresholdPpm: number;
+}
+
+/** How much there is of an item that was counted: its count and what moved since. */
+export interface StockLevel {
+  readonly sku: string;
+  readonly levelMilli: number;
+  readonly targetMilli: number;
+  readonly isLow: boolean;
 }
 
 /** Why a record could not be read. */

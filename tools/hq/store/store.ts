@@ -15,7 +15,15 @@ import type { Link, Position } from "../../../protocol/message.ts";
 import type { Alarm, StoredAlarm } from "../alarm.ts";
 import type { HeldEpoch } from "../held.ts";
 import type { Figures } from "./figures.ts";
-import type { ClosingRow, HeldRow, OrderRow } from "./rows.ts";
+import type {
+  ClosingRow,
+  HeldRow,
+  OrderRow,
+  ShiftRow,
+  StockCount,
+  StockLevel,
+  StockMoveRow,
+} from "./rows.ts";
 
 /** A batch that was verified, with the signed bytes as they came. */
 export interface Arrival {
@@ -54,6 +62,8 @@ export interface Reading {
   readonly events: readonly { readonly row: OrderEventRow; readonly recorded: RecordedOrderEvent }[];
   /** Records that this build cannot read. */
   readonly held: readonly HeldRow[];
+  /** Shifts that were closed. */
+  readonly shifts: readonly ShiftRow[];
   /** What the records themselves say that a person must look at. */
   readonly alarms: readonly Alarm[];
 }
@@ -62,6 +72,8 @@ export interface Reading {
 export interface Folding {
   readonly orders: readonly OrderRow[];
   readonly closings: readonly ClosingRow[];
+  /** What the closings moved; an order that is folded again replaces its own. */
+  readonly moves: readonly StockMoveRow[];
   readonly alarms: readonly Alarm[];
 }
 
@@ -101,6 +113,11 @@ export interface Store {
   retryHeld(tenant: string, projection: Projection, after: HeldCursor | null): Promise<HeldCursor | null>;
   /** Records that are held and not yet projected. */
   lagCount(tenant: string): Promise<number>;
+
+  /** Takes counts over: from here on an item's level is its count and what moves after it. All or none. */
+  countStock(tenant: string, counts: readonly StockCount[]): Promise<void>;
+  /** Levels of the items that were counted, by sku. */
+  stock(tenant: string): Promise<readonly StockLevel[]>;
 
   alarms(tenant: string): Promise<readonly StoredAlarm[]>;
   figures(tenant: string): Promise<Figures>;

@@ -8,7 +8,9 @@ const JOURNAL = "runtime/store/journal.ts";
 const INSPECT = "runtime/store/inspect.ts";
 
 /** A journal is cheap to crash, and some of its windows are too narrow for chance. */
-const DISK: readonly Course[] = ["journal_states", "seeds", "enumerate"];
+const DISK: readonly Course[] = ["journal_states", "enumerate cuts", "seeds", "enumerate faults"];
+/** What recovery makes of a disk that was robbed: its crashes come to nothing else. */
+const ROT: readonly Course[] = ["enumerate rot", "seeds"];
 
 /** Bugs in runtime/store. */
 export const JOURNAL_MUTANTS: readonly Mutant[] = [
@@ -74,7 +76,7 @@ export const JOURNAL_MUTANTS: readonly Mutant[] = [
     replace: "      lost: false,\n",
     promise: "A start that found records missing and did not live to say so is followed by one that knows.",
     isBlind: false,
-    courses: DISK,
+    courses: ROT,
     also: ["tests/runtime/store/inspect.test.ts", "tests/runtime/store.test.ts"],
   },
   {
@@ -94,7 +96,7 @@ export const JOURNAL_MUTANTS: readonly Mutant[] = [
     replace: "  return decoded.value;\n",
     promise: "I1: a block is handed out only when the hash chain holds up to it.",
     isBlind: false,
-    courses: DISK,
+    courses: ROT,
     also: ["tests/runtime/store/inspect.test.ts"],
   },
   {
@@ -104,7 +106,7 @@ export const JOURNAL_MUTANTS: readonly Mutant[] = [
     replace: "    chained: header.firstSeq === (head?.seq ?? 0) + 1,\n",
     promise: "A segment that follows another history is not taken for the next one.",
     isBlind: false,
-    courses: DISK,
+    courses: ROT,
     also: ["tests/runtime/store/inspect.test.ts"],
   },
   {
@@ -114,7 +116,7 @@ export const JOURNAL_MUTANTS: readonly Mutant[] = [
     replace: "    marked: false,\n",
     promise: "The commit mark tells rot in the last block from a write that was cut.",
     isBlind: false,
-    courses: DISK,
+    courses: ROT,
     also: ["tests/runtime/store/inspect.test.ts"],
   },
   {
@@ -124,7 +126,7 @@ export const JOURNAL_MUTANTS: readonly Mutant[] = [
     replace: "    resumed: false,\n",
     promise: "Broken bytes with a whole block behind them were durable once: rot, and no cut write.",
     isBlind: false,
-    courses: DISK,
+    courses: ROT,
     also: ["tests/runtime/store/inspect.test.ts"],
   },
   {
@@ -134,7 +136,7 @@ export const JOURNAL_MUTANTS: readonly Mutant[] = [
     replace: '      continuity: "kept",\n',
     promise: "After rot the start knows that records are missing, and takes a new receipt series.",
     isBlind: false,
-    courses: DISK,
+    courses: ROT,
     also: ["tests/runtime/store/inspect.test.ts"],
   },
   {

@@ -6,7 +6,7 @@
 import type { Command } from "../../../core/command.ts";
 import type { EventId, OrderId, TerminalId } from "../../../core/ids.ts";
 import type { State } from "../../../core/state.ts";
-import type { Cause } from "../../../core/types.ts";
+import type { Cause } from "../../../core/facts.ts";
 import type { Answer } from "../../../runtime/loop.ts";
 import type { Recovered } from "../../../runtime/store/inspect.ts";
 import type { Arrival, Outcome } from "../../hq/store/store.ts";
@@ -123,6 +123,8 @@ export interface FoundJournal {
   readonly unknownCount: number;
   /** The journal had been robbed since the last start. */
   readonly isRobbed: boolean;
+  /** The block that the commit mark names; null when the mark cannot be read or names none that was written. */
+  readonly marked: WrittenBlock | null;
 }
 
 /** All moments of a world at which something may be checked, with the facts of each. */

@@ -54,7 +54,7 @@ const DAMAGES: readonly (readonly [
     "segments_swapped",
     (fs, [first = "", middle = ""]) => {
       fs.swap(first, middle);
-      return [...placesOf(first, ["swapped"]), ...placesOf(middle, ["swapped"])];
+      return [...placesOf(fs, first, ["swapped"]), ...placesOf(fs, middle, ["swapped"])];
     },
   ],
 ];
@@ -62,12 +62,12 @@ type Robbed = readonly DamagedPlace[];
 
 function lose(fs: SimFs, path: string): Robbed {
   fs.lose(path);
-  return placesOf(path, ["lost"]);
+  return placesOf(fs, path, ["lost"]);
 }
 
 function flip(fs: SimFs, path: string, offsets: readonly number[]): Robbed {
   for (const offset of offsets) fs.flip(path, offset, 4);
-  return placesOf(path, offsets);
+  return placesOf(fs, path, offsets);
 }
 
 const SECONDS_MAX = 120;

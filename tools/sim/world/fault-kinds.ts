@@ -21,14 +21,14 @@ export const FAULTS = {
   power_cut: {
     rate: "timed",
     least: 2,
-    most: 64,
+    most: 32,
     plays: ["F1", "F2"],
     says: "the power of a terminal goes, and what the medium kept of its pending writes follows a crash mode",
   },
   kill: {
     rate: "timed",
     least: 2,
-    most: 64,
+    most: 32,
     plays: ["F26"],
     says: "the process of a terminal dies and its page cache lives",
   },
@@ -84,7 +84,7 @@ export const FAULTS = {
   restart: {
     rate: "timed",
     least: 1,
-    most: 32,
+    most: 16,
     plays: [],
     says: "a terminal is switched off in order and on again",
   },
@@ -105,7 +105,7 @@ export const FAULTS = {
   link_cut: {
     rate: "timed",
     least: 4,
-    most: 128,
+    most: 64,
     plays: ["F17", "F19"],
     says: "a connection ends, with what was under way in either direction",
   },
@@ -184,7 +184,7 @@ export const FAULTS = {
   printer_stops: {
     rate: "timed",
     least: 2,
-    most: 64,
+    most: 32,
     plays: ["F14"],
     says: "the printer stops at some byte: power, link or a full buffer",
   },

@@ -12,6 +12,7 @@ import { Projector } from "../../hq/projector.ts";
 import type { OrderRow } from "../../hq/store/rows.ts";
 import type { Projection } from "../../hq/store/store.ts";
 import type { TerminalId } from "../../../core/ids.ts";
+import { decodeRecord } from "../../../protocol/record.ts";
 import type { Timers } from "../../../drivers/port/timers.ts";
 import type { HqMedium } from "./hq-store.ts";
 import type { KeyPair } from "./keys.ts";
@@ -105,7 +106,7 @@ export class HqActor implements HqEnd {
   }
 
   #projection(): Projection {
-    const inner = createProjection();
+    const inner = createProjection({ decode: decodeOnce });
     return {
       read: (tenant, records) => inner.read(tenant, records),
       fold: (tenant, reading, events) => {
@@ -115,6 +116,14 @@ export class HqActor implements HqEnd {
       },
     };
   }
+}
+
+/** An order's records are the same bytes each time it is folded anew: what they say is read once. */
+const decoded = new WeakMap<Uint8Array, ReturnType<typeof decodeRecord>>();
+function decodeOnce(...[bytes, origin]: Parameters<typeof decodeRecord>): ReturnType<typeof decodeRecord> {
+  const known = decoded.get(bytes) ?? decodeRecord(bytes, origin);
+  decoded.set(bytes, known);
+  return known;
 }
 
 function lineOf(link: TerminalLink, life: Life): HqLine {

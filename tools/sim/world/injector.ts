@@ -7,7 +7,7 @@ import type { FaultKind } from "./fault-kinds.ts";
 import { FAULT_KINDS, faultRow } from "./fault-kinds.ts";
 import { expectedSeconds } from "./options.ts";
 import { Stream } from "./random.ts";
-import { parseSegmentName } from "../../../runtime/store/segment.ts";
+import { HEADER_READ_BYTES, parseSegmentName, readHeader } from "../../../runtime/store/segment.ts";
 import type { DamagedPlace } from "./journal-memory.ts";
 import { Life } from "./scheduler.ts";
 import { GOOD_CONDITION } from "../printer/status.ts";
@@ -15,6 +15,8 @@ import type { SimFs } from "./sim-fs.ts";
 
 const OFF_US_MIN = 100_000;
 const OFF_US_MAX = 30_000_000;
+/** Spells of one kind that still may have their full length. */
+const SPELLS_COUNT = 4;
 const IMAGES_KEPT_COUNT = 4;
 const TEN_YEARS_MS = 315_576_000_000;
 
@@ -103,14 +105,16 @@ export class Injector {
     });
   }
 
-  #spell(stream: Stream, begin: () => void, end: () => void): void {
+  #spell(stream: Stream, kind: FaultKind, begin: () => void, end: () => void): void {
     begin();
-    this.#world.scheduler.after(this.#spellUs(stream), this.#life, end);
+    this.#world.scheduler.after(this.#spellUs(stream, kind), this.#life, end);
   }
 
-  /** From a fiftieth to a fifth of the expected time. */
-  #spellUs(stream: Stream): number {
-    return stream.between(Math.ceil(this.#expectedUs / 50), Math.ceil(this.#expectedUs / 5));
+  /** From a fiftieth to a fifth of the expected time, less where a fault comes often. */
+  #spellUs(stream: Stream, kind: FaultKind): number {
+    const share = Math.min(1, SPELLS_COUNT / (this.#world.options.rates[kind] ?? 1));
+    const [least, most] = [(share * this.#expectedUs) / 50, (share * this.#expectedUs) / 5];
+    return stream.between(Math.ceil(least), Math.ceil(most));
   }
   #offUs(stream: Stream): number {
     const most = Math.min(OFF_US_MAX, Math.max(OFF_US_MIN, Math.ceil(this.#expectedUs / 40)));
@@ -135,6 +139,7 @@ export class Injector {
       case "read_only":
         this.#spell(
           stream,
+          kind,
           () => (till.trouble.isReadOnly = true),
           () => (till.trouble.isReadOnly = false),
         );
@@ -142,6 +147,7 @@ export class Injector {
       case "disk_slow":
         this.#spell(
           stream,
+          kind,
           () => (till.trouble.slowness = 10),
           () => (till.trouble.slowness = 1),
         );
@@ -176,6 +182,7 @@ export class Injector {
         const blocked = stream.pick(["up", "down", "both"] as const);
         this.#spell(
           stream,
+          kind,
           () => bus.block(till.name, blocked),
           () => bus.block(till.name, "none"),
         );
@@ -187,6 +194,7 @@ export class Injector {
       case "queue_cap":
         this.#spell(
           stream,
+          kind,
           () => (busTrouble.isCapped = true),
           () => (busTrouble.isCapped = false),
         );
@@ -205,6 +213,7 @@ export class Injector {
       case "hq_slow":
         this.#spell(
           stream,
+          kind,
           () => (medium.slowness = 400),
           () => (medium.slowness = 1),
         );
@@ -213,6 +222,7 @@ export class Injector {
         till.printer.stopAfter(stream.below(2000));
         this.#spell(
           stream,
+          kind,
           () => {},
           () => till.printer.heal(),
         );
@@ -220,6 +230,7 @@ export class Injector {
       case "printer_lies":
         this.#spell(
           stream,
+          kind,
           () => (till.printer.isLying = true),
           () => (till.printer.isLying = false),
         );
@@ -227,6 +238,7 @@ export class Injector {
       case "paper_out":
         this.#spell(
           stream,
+          kind,
           () => (till.printer.condition = { ...GOOD_CONDITION, paper: "out" }),
           () => till.printer.heal(),
         );
@@ -268,6 +280,7 @@ export class Injector {
     const roomBytes = stream.pick([0, 100, 5000, 50_000, 300_000]);
     this.#spell(
       stream,
+      "disk_full",
       () => (fs.limitBytes = fs.usedBytes + stream.below(roomBytes + 1)),
       () => (fs.limitBytes = Infinity),
     );
@@ -316,7 +329,7 @@ export class Injector {
     const path = stream.pick(paths);
     const offset = stream.below(Math.max(1, till.fs.inode(path).sizeBytes));
     till.fs.flip(path, offset, 1 << stream.below(8));
-    till.memory.damaged(placesOf(path, [offset]));
+    till.memory.damaged(placesOf(till.fs, path, [offset]));
   }
 
   #rot(till: Till, stream: Stream): void {
@@ -341,25 +354,39 @@ function damage(fs: SimFs, paths: readonly string[], stream: Stream): readonly D
   const kind = stream.below(8);
   if (kind === 0) {
     fs.lose(path);
-    return placesOf(path, ["lost"]);
+    return placesOf(fs, path, ["lost"]);
   }
   if (kind === 1) {
     const other = stream.pick(paths);
     fs.swap(path, other);
-    return path === other ? [] : [...placesOf(path, ["swapped"]), ...placesOf(other, ["swapped"])];
+    return path === other ? [] : [...placesOf(fs, path, ["swapped"]), ...placesOf(fs, other, ["swapped"])];
   }
   const { sizeBytes } = fs.inode(path);
   const span = stream.chance(0.5) ? sizeBytes : Math.min(sizeBytes, 8192);
-  const offsets = Array.from({ length: stream.pick([1, 1, 2, 8]) }, () => stream.below(Math.max(1, span)));
+  // Each byte once: a second flip may mend it.
+  const count = stream.pick([1, 1, 2, 8]);
+  const offsets = new Set(Array.from({ length: count }, () => stream.below(Math.max(1, span))));
   for (const offset of offsets) fs.flip(path, offset, 1 << stream.below(8));
-  return placesOf(path, offsets);
+  return placesOf(fs, path, [...offsets]);
 }
 
-/** Where that is in the journal; nowhere for the mark, which only adds knowledge. */
-export function placesOf(path: string, offsets: readonly DamagedPlace["offset"][]): readonly DamagedPlace[] {
+/**
+ * Where that is in the journal; nowhere for the mark, which only adds knowledge. A header stands twice:
+ * it is hit when neither copy can be read, whenever and by whatever the other one was lost.
+ */
+export function placesOf(
+  fs: SimFs,
+  path: string,
+  offsets: readonly DamagedPlace["offset"][],
+): readonly DamagedPlace[] {
   const claim = parseSegmentName(path.slice(path.lastIndexOf("/") + 1));
   if (claim === null) return [];
-  return offsets.map((offset) => ({ segment: `${claim.epoch}/${claim.segmentNumber}`, offset }));
+  const segment = `${claim.epoch}/${claim.segmentNumber}`;
+  const places = offsets.map((offset) => ({ segment, offset }));
+  const isHeaderHit = offsets.some((offset) => typeof offset === "number" && offset < HEADER_READ_BYTES);
+  if (!isHeaderHit || readHeader(fs.read(fs.inode(path), 0, HEADER_READ_BYTES)).kind === "whole")
+    return places;
+  return [...places, { segment, offset: "headless" }];
 }
 
 function jumped(offsetMs: number, stream: Stream): number {

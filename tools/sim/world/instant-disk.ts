@@ -29,7 +29,7 @@ function file(fs: SimFs, path: string, inode: Inode): DiskFile {
   return {
     path,
     size: async () => inode.sizeBytes,
-    read: async (offset, length) => fs.read(inode, offset, length),
+    read: async (offset, length) => fs.view(inode, offset, length),
     write: async (offset, bytes) => fs.write(path, inode, offset, bytes),
     sync: async () => fs.sync(inode),
     close: async () => {},

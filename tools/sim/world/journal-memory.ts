@@ -33,13 +33,11 @@ interface OpenSegment {
   readonly unsynced: WrittenBlock[];
 }
 
-/** A byte of a segment that is not what it was, or the file that is lost or under another name. */
+/** A byte of a segment that is not what it was, or the file that is lost, under another name, or without a readable header. */
 export interface DamagedPlace {
   readonly segment: string;
-  readonly offset: number | "lost" | "swapped";
+  readonly offset: number | "lost" | "swapped" | "headless";
 }
-
-const HEADER_BYTES = HEADER_COPIES * SECTOR_BYTES;
 
 export class JournalMemory {
   /** What the journal holds, in order; the tail may still be lost with the power. */
@@ -59,8 +57,6 @@ export class JournalMemory {
   startCount = 0;
   robbedStartCount = 0;
   readonly #lostSegments = new Set<string>();
-  /** Copies of headers that were ever hit: nobody mends them. */
-  readonly #brokenHeaders = new Set<string>();
   readonly #hitBlocks = new Set<WrittenBlock>();
   #isDamaged = false;
   #mustTell = false;
@@ -135,8 +131,6 @@ export class JournalMemory {
   damaged(places: readonly DamagedPlace[] | null): void {
     for (const { segment, offset } of places ?? []) {
       if (offset === "lost") this.#lostSegments.add(segment);
-      const isHeader = typeof offset === "number" && offset < HEADER_BYTES;
-      if (isHeader) this.#brokenHeaders.add(`${segment} ${Math.floor(offset / SECTOR_BYTES)}`);
     }
     // What a first disaster left as evidence may be what a second one took.
     if (places === null || this.#isDamaged) this.firstDamaged = -1;
@@ -151,13 +145,10 @@ export class JournalMemory {
 
   /** The first block that hangs on a place. */
   #indexAt({ segment, offset }: DamagedPlace): number {
-    const isFile = typeof offset !== "number";
-    // One copy of a header will do. Without any a segment is not there, and those behind it hang in the air.
-    const isHeaderGone = [0, 1].every((copy) => this.#brokenHeaders.has(`${segment} ${copy}`));
-    const isGone = isFile || (offset < HEADER_BYTES && isHeaderGone);
     return this.lineage.findIndex((block) => {
-      if (isGone) return numberOf(block.segment) >= numberOf(segment);
-      if (isFile || block.segment !== segment) return false;
+      // Without its file or its header a segment is not there, and those behind it hang in the air.
+      if (typeof offset !== "number") return numberOf(block.segment) >= numberOf(segment);
+      if (block.segment !== segment) return false;
       return block.offset <= offset && offset < block.offset + block.blockBytes;
     });
   }

@@ -31,7 +31,7 @@ export interface WorldOptions {
   readonly crashModes: readonly CrashMode[];
   /** Strikes in the expected time, or a probability, as the fault's row says. Absent: off. */
   readonly rates: Readonly<Partial<Record<FaultKind, number>>>;
-  /** The end of the safety phase, whatever was sold by then. */
+  /** No safety phase is longer than this. */
   readonly safetySecondsMax: number;
   /** How long a healed world may take until everything has arrived. */
   readonly healSecondsMax: number;
@@ -43,6 +43,14 @@ export interface WorldOptions {
 
 /** Faults after which a disk lacks what it held: the other copy must live then. */
 const DESTROYS_DISK: readonly FaultKind[] = ["rot", "rot_alive", "restored_image"];
+/** Faults after which a terminal starts again. */
+const TAKES_DOWN: readonly FaultKind[] = ["power_cut", "kill", "rot", "restored_image", "restart"];
+/** Orders of all terminals of a world together: more of them find less than more worlds do. */
+const ORDERS_COUNT_MAX = 64;
+/** How long each of them keeps a terminal from selling, about. */
+const DOWN_SECONDS = 2;
+/** A safety phase lasts at most so many times as long as expected. */
+const SAFETY_FACTOR = 6;
 /** Faults of a broker in between, which a direct link does not have. */
 const NEEDS_RELAY: readonly FaultKind[] = [
   "message_lost",
@@ -56,22 +64,24 @@ const NEEDS_RELAY: readonly FaultKind[] = [
 export function optionsOf(seed: number, changes: Partial<WorldOptions> = {}): WorldOptions {
   const stream = new Stream(seed, "options");
   const bus = stream.pick<BusKind>(["direct", "direct", "relay"]);
+  const tillCounts = Array.from({ length: stream.pick([1, 1, 2, 3]) }, () => stream.between(1, 3));
+  const tillCount = tillCounts.reduce((sum, count) => sum + count, 0);
   const drawn: WorldOptions = {
     seed,
-    tillCounts: Array.from({ length: stream.pick([1, 1, 2, 3]) }, () => stream.between(1, 3)),
-    orderCount: stream.pick([4, 8, 8, 16, 16, 32, 64]),
-    linesMost: stream.pick([2, 4, 4, 8, 8, 24]),
+    tillCounts,
+    orderCount: Math.min(stream.pick([8, 16, 32, 64]), Math.floor(ORDERS_COUNT_MAX / tillCount)),
+    linesMost: stream.pick([1, 1, 2, 2, 2, 3, 4, 4, 8, 24]),
     thinkMs: stream.pick([100, 300, 1000, 5000]),
     mix: "retail",
-    keys: stream.below(24) === 0 ? "ed25519" : "fast",
+    keys: stream.below(48) === 0 ? "ed25519" : "fast",
     bus,
-    segmentBytes: stream.pick([65_536 + 16_384, 98_304, 131_072, 262_144]),
+    segmentBytes: stream.pick([73_728, 81_920, 98_304, 131_072]),
     crashModes: stream.chance(0.5) ? CRASH_MODES : [stream.pick(CRASH_MODES)],
     rates: ratesOf(seed, bus),
     safetySecondsMax: 7200,
     healSecondsMax: 1800,
     acksEarly: false,
-    hasPrinters: stream.chance(0.75),
+    hasPrinters: stream.chance(0.4),
   };
   return { ...drawn, ...changes };
 }
@@ -105,9 +115,22 @@ function rateOf(kind: FaultKind, stream: Stream): number {
   return rate === "timed" ? units : units / 1_000_000;
 }
 
-/** How long the staff of a world is expected to be busy: what spells and intervals are measured by. */
-export function expectedSeconds({ orderCount, linesMost, thinkMs }: WorldOptions): number {
-  return Math.max(10, (orderCount * (linesMost / 2 + 2.5) * thinkMs) / 1000);
+/**
+ * How long the staff of a world is expected to be busy, with the time that its terminals are down:
+ * what spells and intervals are measured by. A fault that strikes so often that nobody sells would
+ * only test starts.
+ */
+export function expectedSeconds(options: WorldOptions): number {
+  const { orderCount, linesMost, thinkMs, tillCounts, rates } = options;
+  const tillCount = tillCounts.reduce((sum, count) => sum + count, 0);
+  const downCount = TAKES_DOWN.reduce((sum, kind) => sum + (rates[kind] ?? 0), 0);
+  const sellingSeconds = Math.max(10, (orderCount * (linesMost / 2 + 2.5) * thinkMs) / 1000);
+  return sellingSeconds + (downCount / Math.max(1, tillCount)) * DOWN_SECONDS;
+}
+
+/** The end of a world's safety phase, whatever was sold by then. */
+export function safetySeconds(options: WorldOptions): number {
+  return Math.min(options.safetySecondsMax, SAFETY_FACTOR * expectedSeconds(options));
 }
 
 /** The options in one line, for the head of a run. */

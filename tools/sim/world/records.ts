@@ -21,11 +21,14 @@ const decoded = new WeakMap<WrittenBlock, readonly NamedRecord[]>();
 
 /** Every record of a terminal's present journal, in order. */
 export function recordsOf(till: Till): readonly NamedRecord[] {
-  return till.memory.lineage.flatMap((block) => {
-    const known = decoded.get(block) ?? decode(till, block);
-    decoded.set(block, known);
-    return known;
-  });
+  return till.memory.lineage.flatMap((block) => recordsIn(till, block));
+}
+
+/** The records of one block. */
+export function recordsIn(till: Till, block: WrittenBlock): readonly NamedRecord[] {
+  const known = decoded.get(block) ?? decode(till, block);
+  decoded.set(block, known);
+  return known;
 }
 
 function decode(till: Till, block: WrittenBlock): readonly NamedRecord[] {

@@ -64,5 +64,5 @@ function add(order: Order | null, index: number): Command {
 }
 
 function cash(order: Order, handedMinor: number): Command {
-  return { type: "take_cash", order: order.id, handedMinor };
+  return { type: "take_cash", order: order.id, handedMinor, leftMinor: null };
 }

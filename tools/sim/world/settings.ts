@@ -18,8 +18,12 @@ export type Asked =
   | { readonly kind: "seeds"; readonly from: number | null; readonly count: number; readonly seconds: number }
   | { readonly kind: "scenario"; readonly name: string; readonly seed: number }
   | { readonly kind: "faults_page" }
-  | { readonly kind: "enumerate"; readonly every: number }
+  | { readonly kind: "enumerate"; readonly part: EnumeratedPart; readonly every: number }
   | { readonly kind: "journal_states"; readonly count: number; readonly seed: number };
+
+/** Power cuts at calls of the disk, calls that fail, journals that are robbed, or all of these. */
+export type EnumeratedPart = (typeof PARTS)[number];
+const PARTS = ["all", "cuts", "faults", "rot"] as const;
 
 /** The settings by name, as in the environment. */
 export type Settings = Readonly<Record<string, string | undefined>>;
@@ -48,8 +52,11 @@ export function askedFor(flags: readonly string[], env: Settings): Asked {
         : { kind: "scenario", name: value, seed: seed ?? 1 };
     case "--faults-page":
       return { kind: "faults_page" };
-    case "--enumerate":
-      return { kind: "enumerate", every: numberAt(env, "EVERY") ?? 1 };
+    case "--enumerate": {
+      const part = PARTS.find((its) => its === (value ?? "all"));
+      if (part === undefined) return wrong(`--enumerate ${value}: ${PARTS.join(", ")}`);
+      return { kind: "enumerate", part, every: numberAt(env, "EVERY") ?? 1 };
+    }
     case "--journal-states": {
       const count = Number(value);
       if (!Number.isSafeInteger(count) || count < 1) return wrong("--journal-states N");

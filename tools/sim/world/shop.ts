@@ -2,9 +2,9 @@
  * The shops of a world: names, clerks and what each may do. Everything that is configuration in a
  * real shop and never changes in a simulated one.
  */
-import { clerkId } from "../../../core/ids.ts";
+import { clerkId, drawerId } from "../../../core/ids.ts";
 import type { ClerkId, TerminalId } from "../../../core/ids.ts";
-import type { ClerkGrant } from "../../../core/types.ts";
+import type { ClerkGrant } from "../../../core/facts.ts";
 import type { Config } from "../../../runtime/config.ts";
 
 /** The clerk who may do everything, and one who may only sell. */
@@ -32,6 +32,11 @@ export function tillConfig(terminal: TerminalId, store: string, tenant: string):
     catalogueFile: "catalogue.json",
     openItemTaxPpm: 200_000,
     staff: STAFF,
+    pins: new Map(),
+    drawers: [drawerId("1")],
+    needsShift: false,
+    cashRounding: null,
+    dayStartMinutes: 0,
     screenPort: 0,
   };
 }

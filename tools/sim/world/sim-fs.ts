@@ -142,6 +142,11 @@ export class SimFs {
     return inode.bytes.slice(offset, Math.max(offset, Math.min(inode.sizeBytes, offset + length)));
   }
 
+  /** As `read`, without a copy: good until the next write. */
+  view(inode: Inode, offset: number, length: number): Uint8Array {
+    return inode.bytes.subarray(offset, Math.max(offset, Math.min(inode.sizeBytes, offset + length)));
+  }
+
   /** Writes what fits; disk/full when that is not all. */
   write(path: string, inode: Inode, offset: number, bytes: Uint8Array): void {
     const growthBytes = Math.max(offset + bytes.length - inode.sizeBytes, 0);

@@ -9,7 +9,7 @@ import type { Command } from "../../../core/command.ts";
 import type { ClerkId, EventId, OrderId } from "../../../core/ids.ts";
 import type { Order } from "../../../core/order/types.ts";
 import { lineAmount } from "../../../core/order/lines.ts";
-import type { Cause } from "../../../core/types.ts";
+import type { Cause } from "../../../core/facts.ts";
 import type { Answer } from "../../../runtime/loop.ts";
 import { Stream } from "./random.ts";
 import { Life } from "./scheduler.ts";
@@ -18,7 +18,7 @@ import { BOSS, SAM } from "./shop.ts";
 /** Orders that one person keeps open at a time. */
 const OPEN_ORDERS_COUNT_MAX = 4;
 /** A terminal that refuses for want of a disk is switched off and on after a while. */
-const RESTART_US: readonly [number, number] = [1_000_000, 20_000_000];
+const RESTART_US: readonly [number, number] = [500_000, 5_000_000];
 const LOOK_US = 500_000;
 
 export class Staff implements Person {
@@ -194,7 +194,12 @@ export class Staff implements Person {
     } else if (this.#stream.chance(0.08)) {
       await this.#pay(order.id, { type: "freeze_check", order: order.id });
     } else {
-      await this.#pay(order.id, { type: "take_cash", order: order.id, handedMinor: this.#handed(dueMinor) });
+      await this.#pay(order.id, {
+        type: "take_cash",
+        order: order.id,
+        handedMinor: this.#handed(dueMinor),
+        leftMinor: null,
+      });
     }
   }
 
@@ -211,7 +216,12 @@ export class Staff implements Person {
     );
     if (order.kind === "return") await this.#pay(order.id, { type: "pay_out_cash", order: order.id });
     else
-      await this.#pay(order.id, { type: "take_cash", order: order.id, handedMinor: this.#handed(leftMinor) });
+      await this.#pay(order.id, {
+        type: "take_cash",
+        order: order.id,
+        handedMinor: this.#handed(leftMinor),
+        leftMinor: null,
+      });
   }
 
   // Exact, with change, or a part of it.
@@ -267,7 +277,10 @@ export class Staff implements Person {
 
   async #signOn(clerk: ClerkId): Promise<void> {
     this.#n += 1;
-    await this.#till.submit({ type: "sign_on", clerk }, { view: this.#view, n: this.#n, clerk: "" });
+    await this.#till.submit(
+      { type: "sign_on", clerk, attempt: null },
+      { view: this.#view, n: this.#n, clerk: "" },
+    );
   }
 
   async #untilOpen(): Promise<void> {

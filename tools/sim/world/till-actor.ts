@@ -5,12 +5,13 @@
 import type { Reply, Stage, Till } from "./cast.ts";
 import type { Command } from "../../../core/command.ts";
 import type { TerminalId } from "../../../core/ids.ts";
-import type { Cause } from "../../../core/types.ts";
+import type { Cause } from "../../../core/facts.ts";
 import { wallMs } from "../../../core/time.ts";
 import { createPrinter } from "../../../drivers/printer/driver.ts";
 import { PRINTER_MODELS } from "../../../drivers/printer/models.ts";
 import { sha256Text } from "../../../runtime/adapters/machine.ts";
 import { inspectJournal } from "../../../runtime/store/inspect.ts";
+import { readMark } from "../../../runtime/store/mark.ts";
 import type { DiskFaultCode } from "../../../runtime/disk.ts";
 import { openTerminal } from "../../../runtime/terminal.ts";
 import type { Terminal, TerminalParts } from "../../../runtime/terminal.ts";
@@ -29,7 +30,7 @@ import { SimPrinter } from "./sim-printer.ts";
 
 /** 2026-01-05 08:00 UTC. */
 const OPENING_MS = 1_767_600_000_000;
-const BOOT_US: readonly [number, number] = [500_000, 3_000_000];
+const BOOT_US: readonly [number, number] = [50_000, 1_500_000];
 const REBOOT_US = 5_000_000;
 const CLOSE_US_MAX = 5_000_000;
 /** How long an answer may take on a good disk. */
@@ -212,13 +213,16 @@ export class TillActor implements Till {
     const blocks: WrittenBlock[] = [];
     let unknownCount = 0;
     const { isRobbed } = this.memory;
-    const { recovered } = await inspectJournal(instantDisk(this.fs), this.name, (block) => {
+    const disk = instantDisk(this.fs);
+    const mark = await readMark(disk);
+    const marked = mark === null ? null : this.memory.block(mark.epoch, mark.seq);
+    const { recovered } = await inspectJournal(disk, this.name, (block) => {
       const lastSeq = block.firstSeq + block.recordCount - 1;
       const written = this.memory.block(block.epoch, lastSeq);
       if (written !== null && Buffer.compare(written.hash, block.hash) === 0) blocks.push(written);
       else unknownCount += 1;
     });
-    this.#world.each("found", this, { recovered, blocks, unknownCount, isRobbed });
+    this.#world.each("found", this, { recovered, blocks, unknownCount, isRobbed, marked });
     this.memory.recovered(blocks);
     if (isRobbed) for (const block of blocks) block.isDurable = true;
   }

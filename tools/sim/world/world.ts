@@ -14,6 +14,7 @@ import { keyPair } from "./keys.ts";
 import type { KeyPair } from "./keys.ts";
 import { mixOf } from "./mix.ts";
 import type { Mix } from "./mix.ts";
+import { safetySeconds } from "./options.ts";
 import type { WorldOptions } from "./options.ts";
 import { Stream } from "./random.ts";
 import { Life, Scheduler } from "./scheduler.ts";
@@ -40,6 +41,8 @@ export interface WorldResult {
   readonly counts: ReadonlyMap<string, number>;
 }
 
+type Hearer = readonly [law: string, hooks: Hooks];
+
 export class World implements Stage {
   readonly options: WorldOptions;
   readonly tenant = "world";
@@ -57,7 +60,9 @@ export class World implements Stage {
   readonly counts = new Map<string, number>();
   readonly refusals = new Map<string, number>();
   readonly violations: Violation[] = [];
-  readonly #hooks: readonly (readonly [name: string, hooks: Hooks])[];
+  readonly #hooks: readonly Hearer[];
+  /** Who hears of a moment, made when it comes for the first time. */
+  readonly #heard = new Map<keyof Moments, readonly Hearer[]>();
   /** How often headquarters came back from a backup. */
   restoreCount = 0;
   /** For scenarios: headquarters has just committed something of this terminal. */
@@ -138,7 +143,7 @@ export class World implements Stage {
 
   async #suffer(): Promise<void> {
     this.injector.start();
-    await this.#run(this.options.safetySecondsMax, () => this.staff.every((staff) => staff.isDone));
+    await this.#run(safetySeconds(this.options), () => this.staff.every((staff) => staff.isDone));
   }
 
   /** Ends all faults, lets everything arrive, and compares the books. */
@@ -210,7 +215,7 @@ export class World implements Stage {
 
   /** Tells every checker. What a checker throws is a violation of its law. */
   each<K extends keyof Moments>(name: K, ...facts: Moments[K]): void {
-    for (const [law, hooks] of this.#hooks) {
+    for (const [law, hooks] of this.#whoHears(name)) {
       const listeners: { readonly [N in keyof Moments]?: (...its: Moments[N]) => void } = hooks;
       const hook = listeners[name];
       if (hook === undefined) continue;
@@ -220,6 +225,14 @@ export class World implements Stage {
         this.violate(law, "checker", String(cause));
       }
     }
+  }
+
+  #whoHears(name: keyof Moments): readonly Hearer[] {
+    const known = this.#heard.get(name);
+    if (known !== undefined) return known;
+    const made = this.#hooks.filter(([, hooks]) => hooks[name] !== undefined);
+    this.#heard.set(name, made);
+    return made;
   }
 
   violate(law: string, actor: string, message: string): void {

@@ -45,19 +45,24 @@ function wrongIn(till: Till, journal: FoundJournal): string | null {
 }
 
 /**
- * Rot costs what it hit and what came after it, and no more; and unless it hit the last block, for
- * which only the mark can speak, it is told, at every start until one lived to write it down.
+ * Rot costs what it hit and what came after it, and no more. It is told, at every start until one
+ * lived to write it down, wherever the disk still shows it: by whole records behind it, or by the mark.
+ * Without either, what is gone looks as if it had never been finished, and nobody can tell.
  */
-function wrongInRobbed(till: Till, { blocks, recovered }: FoundJournal): string | null {
+function wrongInRobbed(till: Till, { blocks, recovered, marked }: FoundJournal): string | null {
   const { lineage, firstDamaged, mustTell, robbedStartCount } = till.memory;
+  const isFound = recovered.verdict === "rot" || recovered.continuity === "lost";
+  const found = `is found ${recovered.verdict} (${recovered.details.row})`;
+  // A later start that stands knew of the loss when it began; the mark is from before it.
+  const isNamed = marked?.isDurable === true && !blocks.includes(marked);
+  if (isNamed && !isFound && !blocks.some((block) => block.startCount > marked.startCount))
+    return `record ${marked.lastSeq} is gone, the mark names it, and the journal ${found}`;
   if (firstDamaged < 0) return null;
   const lost = lineage.slice(blocks.length, firstDamaged).find((block) => block.isDurable);
   if (lost !== undefined)
     return `records ${lost.firstSeq} to ${lost.lastSeq} are gone though the damage lies behind them (${recovered.details.row})`;
   // The first record of a start that found the damage says so.
   const isWritten = blocks.some((block) => block.startCount > robbedStartCount);
-  const isTold = isWritten || recovered.verdict === "rot" || recovered.continuity === "lost";
-  if (mustTell && !isTold)
-    return `damage to durable records is found ${recovered.verdict} (${recovered.details.row})`;
+  if (mustTell && !isWritten && !isFound) return `damage to durable records ${found}`;
   return null;
 }

@@ -1,11 +1,14 @@
 /**
  * What was answered as paid is never lost, and a tap has one effect however often it is sent: no
- * command of one (view, n) is in a journal twice, and each closing that staff saw is in the journal.
+ * command of one (view, n) is in a journal twice, one that is answered as done before is there, and each
+ * closing that staff saw is in the journal.
  */
+import type { Cause } from "../../../../core/facts.ts";
 import type { Event } from "../../../../core/types.ts";
 import { needsDurable } from "../../../../core/effect.ts";
+import type { Answer } from "../../../../runtime/loop.ts";
 import type { Checker, Stage, Till } from "../cast.ts";
-import { recordsOf } from "../records.ts";
+import { recordsIn, recordsOf } from "../records.ts";
 
 /** See the header. */
 export const moneyOnce: Checker = {
@@ -14,7 +17,9 @@ export const moneyOnce: Checker = {
   shows: ["F1", "F26", "F30"],
   promise: "a tap has one effect; a sale that was shown as paid stays; no sale is there that nobody saw",
   watch: (world) => ({
-    answered: (till, { answer }) => {
+    answered: (till, { answer, cause }) => {
+      const wrong = wrongAnswer(till, cause, answer);
+      if (wrong !== null) world.violate("money_once", till.name, wrong);
       if (!answer.ok) return;
       const money = answer.events.filter(({ event }) => needsDurable(event.type)).at(-1);
       if (money === undefined) return;
@@ -31,6 +36,27 @@ export const moneyOnce: Checker = {
     },
   }),
 };
+
+/** Neither an answer without an effect nor an effect without its answer; of its disk a terminal says what it must. */
+function wrongAnswer(till: Till, cause: Cause, answer: Answer): string | null {
+  const tap = `tap ${cause.view}/${cause.n}`;
+  if (answer.ok)
+    return answer.events.length > 0 || isDurable(till, cause)
+      ? null
+      : `${tap} is answered as done and has no effect on the disk`;
+  const { code } = answer.refusal;
+  return code.startsWith("journal/") || !isDurable(till, cause)
+    ? null
+    : `${tap} had its effect and is refused (${code})`;
+}
+
+/** Whether the effect of this tap is durable; looked for from the newest record back. */
+function isDurable(till: Till, { view, n }: Cause): boolean {
+  const block = till.memory.lineage.findLast((its) =>
+    recordsIn(till, its).some(({ cause }) => cause !== null && cause.view === view && cause.n === n),
+  );
+  return block?.isDurable === true;
+}
 
 function repeatedTap(till: Till): string | null {
   const taps = new Map<string, number>();

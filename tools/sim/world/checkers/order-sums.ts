@@ -1,9 +1,10 @@
 /**
  * A1: what a check is paid with is what its lines come to, to the last minor unit, and change is what
  * was handed over and not kept. Looked at for each order whose money was touched, after each answer.
+ * Prices and taxes are computed here once more, from the rule and not with the product's arithmetic.
  */
-import { lineAmount } from "../../../../core/order/lines.ts";
-import type { Check, Order } from "../../../../core/order/types.ts";
+import type { Check, Line, Order } from "../../../../core/order/types.ts";
+import type { TaxFact } from "../../../../core/facts.ts";
 import type { Checker, Till } from "../cast.ts";
 
 /** See the header. */
@@ -11,7 +12,8 @@ export const orderSums: Checker = {
   name: "order_sums",
   laws: ["A1", "I1", "I3"],
   shows: ["F1", "F9"],
-  promise: "lines = due = tenders; net + tax = total; handed - change = amount; a closed check owes nothing",
+  promise:
+    "lines = due = tenders; net + tax = total, rounded half up once per rate; handed - change = amount; a closed check owes nothing",
   watch: (world) => ({
     answered: (till, { command, answer }) => {
       if (!answer.ok || !("order" in command) || command.order === null) return;
@@ -36,7 +38,7 @@ function wrongOrders(till: Till): readonly string[] {
 }
 
 function wrongIn(order: Order): string | null {
-  const openMinor = order.lines.reduce((sum, line) => sum + lineAmount(line), 0);
+  const openMinor = order.lines.reduce((sum, line) => sum + costMinor(line), 0);
   if (openMinor !== order.openTotalMinor)
     return `open lines ${openMinor}, open total ${order.openTotalMinor}`;
   // A mark of this list would be true only where several terminals write to one order.
@@ -51,7 +53,7 @@ function wrongIn(order: Order): string | null {
 
 function wrongCheck(order: Order, check: Check): string | null {
   const sign = order.kind === "sale" ? 1 : -1;
-  const linesMinor = sign * check.lines.reduce((sum, line) => sum + lineAmount(line), 0);
+  const linesMinor = sign * check.lines.reduce((sum, line) => sum + costMinor(line), 0);
   if (check.status !== "thawed" && linesMinor !== check.dueMinor + 0)
     return `lines ${linesMinor}, due ${check.dueMinor}`;
   const paidMinor = check.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
@@ -67,9 +69,42 @@ function wrongCheck(order: Order, check: Check): string | null {
     const taxedMinor = facts.taxes.reduce((sum, tax) => sum + tax.netMinor + tax.taxMinor, 0);
     if (taxedMinor !== facts.totalMinor) return `net and tax ${taxedMinor}, total ${facts.totalMinor}`;
     if (facts.totalMinor !== check.dueMinor) return `total ${facts.totalMinor}, due ${check.dueMinor}`;
+    const wrong = wrongTaxes(facts.taxes, taxesOf(check.lines, sign));
+    if (wrong !== null) return wrong;
     const factsMinor = facts.tenders.reduce((sum, tender) => sum + tender.amountMinor, 0);
     if (factsMinor !== facts.totalMinor)
       return `tenders in the facts ${factsMinor}, total ${facts.totalMinor}`;
   }
   return check.closings.length === 1 ? null : `closed ${check.closings.length} times`;
+}
+
+/** Price times thousandths, half up. */
+function costMinor({ unitPriceMinor, quantityMilli }: Line): number {
+  return halfUp(BigInt(unitPriceMinor) * BigInt(quantityMilli), 1000n);
+}
+
+/** The tax inside the lines of each rate, half up. */
+function taxesOf(lines: readonly Line[], sign: 1 | -1): ReadonlyMap<number, number> {
+  const grossByRate = new Map<number, number>();
+  for (const line of lines)
+    grossByRate.set(line.taxPpm, (grossByRate.get(line.taxPpm) ?? 0) + costMinor(line));
+  return new Map(
+    [...grossByRate].map(([ratePpm, grossMinor]) => {
+      const taxMinor = halfUp(BigInt(grossMinor) * BigInt(ratePpm), BigInt(1_000_000 + ratePpm));
+      return [ratePpm, sign * taxMinor + 0];
+    }),
+  );
+}
+
+function wrongTaxes(taxes: readonly TaxFact[], expected: ReadonlyMap<number, number>): string | null {
+  if (taxes.length !== expected.size) return `${taxes.length} tax rates of ${expected.size}`;
+  const wrong = taxes.find(({ ratePpm, taxMinor }) => taxMinor !== expected.get(ratePpm));
+  return wrong === undefined
+    ? null
+    : `tax ${wrong.taxMinor} at ${wrong.ratePpm} ppm, the rule says ${expected.get(wrong.ratePpm)}`;
+}
+
+/** For magnitudes: a half goes up. */
+function halfUp(numerator: bigint, denominator: bigint): number {
+  return Number((2n * numerator + denominator) / (2n * denominator));
 }

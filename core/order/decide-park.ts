@@ -1,0 +1,86 @@
+/**
+ * Commands that lay an order aside, take it up again, and take an edit back.
+ */
+import type { Command } from "../command.ts";
+import type { EventId } from "../ids.ts";
+import { eventId } from "../ids.ts";
+import { NAME_TEXT_LENGTH_MAX } from "../limits.ts";
+import { refuse } from "../refusal.ts";
+import type { State } from "../state.ts";
+import type { Event } from "../types.ts";
+import { changeRefused, fits } from "./decide-lines.ts";
+import type { Decided } from "./decide-lines.ts";
+import type { Order, RecordedOrderEvent } from "./types.ts";
+
+type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
+
+/** Lays an order aside; the next item opens another one. */
+export function decidePark(state: State, order: Order, command: Of<"park_order">): Decided {
+  if (order.owner !== state.terminal) return refuse("order/not_owner");
+  if (!fits(command.label, NAME_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "label");
+  const closed = changeRefused(order);
+  if (closed !== null) return closed;
+  if (order.isParked) return refuse("order/parked");
+  if (order.lines.length === 0) return refuse("order/empty");
+  const label = command.label === "" ? order.label : command.label;
+  return { ok: true, events: [{ type: "order_parked", order: order.id, label }] };
+}
+
+/** Takes a parked order up: it is the one that the screen works on. */
+export function decideRecall(state: State, order: Order): Decided {
+  if (order.owner !== state.terminal) return refuse("order/not_owner");
+  if (!order.isParked) return refuse("order/not_parked");
+  return { ok: true, events: [{ type: "order_recalled", order: order.id }] };
+}
+
+/** Takes back the newest edit of lines that this terminal made and has not taken back. */
+export function decideUndo(state: State, order: Order): Decided {
+  const closed = changeRefused(order);
+  if (closed !== null) return closed;
+  const edit = newestEdit(state, state.orders.get(order.id)?.events ?? []);
+  const inverse = edit === null ? null : inverseOf(order, edit);
+  if (edit === null || inverse === null) return refuse("undo/nothing");
+  return { ok: true, events: [inverse, { type: "edit_undone", order: order.id, undone: eventId(edit) }] };
+}
+
+// An undo is an edit itself: with what it took back it leaves the stack.
+function newestEdit(state: State, events: readonly RecordedOrderEvent[]): RecordedOrderEvent | null {
+  const stack = new Map<EventId, RecordedOrderEvent>();
+  let newest: EventId | null = null;
+  for (const recorded of events) {
+    if (recorded.terminal !== state.terminal) continue;
+    const { event } = recorded;
+    if (event.type === "edit_undone") {
+      stack.delete(event.undone);
+      if (newest !== null) stack.delete(newest);
+    } else if (
+      event.type === "line_added" ||
+      event.type === "units_added" ||
+      event.type === "units_removed"
+    ) {
+      newest = eventId(recorded);
+      stack.set(newest, recorded);
+    }
+  }
+  return [...stack.values()].at(-1) ?? null;
+}
+
+function inverseOf(order: Order, { event, ...place }: RecordedOrderEvent): Event | null {
+  switch (event.type) {
+    case "line_added":
+    case "units_added": {
+      const line = event.type === "line_added" ? eventId(place) : event.line;
+      const { quantityMilli } = event;
+      const openMilli = order.lines.find((its) => its.id === line)?.quantityMilli ?? 0;
+      // What a check took meanwhile cannot be taken back.
+      if (openMilli < quantityMilli) return null;
+      return { type: "units_removed", order: order.id, line, quantityMilli, reason: "undo" };
+    }
+    case "units_removed": {
+      const { line, quantityMilli } = event;
+      return { type: "units_added", order: order.id, line, quantityMilli, checksSeenCount: order.holdCount };
+    }
+    default:
+      return null;
+  }
+}

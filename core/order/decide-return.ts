@@ -1,0 +1,165 @@
+/**
+ * A refund against a receipt: opened, filled, paid out and closed in one step, and the units' rights
+ * consumed on the order that was sold. Whole or not at all, so that no power cut leaves money paid
+ * out without its rights, or rights consumed without the money.
+ */
+import type { Command, UnitsToReturn } from "../command.ts";
+import type { Context } from "../context.ts";
+import type { CheckId, LineId, OrderId, ShiftId } from "../ids.ts";
+import { QUANTITY_MILLI_MAX, REASON_TEXT_LENGTH_MAX, RETURN_LINES_COUNT_MAX } from "../limits.ts";
+import { milli, negate, subtract, sum, ZERO } from "../money.ts";
+import type { Milli, Minor } from "../money.ts";
+import { roundedRefund } from "../price/cash-rounding.ts";
+import { taxesOf } from "../price/tax.ts";
+import { refuse } from "../refusal.ts";
+import type { Refused } from "../refusal.ts";
+import { drawerShift } from "../shift/working.ts";
+import { idAhead } from "../state.ts";
+import type { State } from "../state.ts";
+import type { ClerkGrant } from "../facts.ts";
+import type { Event, TenderCaptured } from "../types.ts";
+import { fits, isWhole, may } from "./decide-lines.ts";
+import type { Decided } from "./decide-lines.ts";
+import { lineAmount } from "./lines.ts";
+import { findClosing, returnedMilli, worthReturned } from "./returns.ts";
+import type { Check, Closing, Line, Order } from "./types.ts";
+import { closingView } from "./view.ts";
+
+type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
+
+interface Original {
+  readonly order: Order;
+  readonly check: Check;
+  readonly closing: Closing;
+}
+
+/** A sold line with the units of it that are to come back. */
+interface Chosen {
+  readonly sold: Line;
+  readonly quantityMilli: Milli;
+}
+
+/** Takes units of a receipt back and pays them out in cash. */
+export function decideRefund(
+  state: State,
+  context: Context,
+  grant: ClerkGrant,
+  command: Of<"refund">,
+): Decided {
+  if (!may(grant, "refund")) return refuse("clerk/right_missing", "refund");
+  if (!fits(command.reason, REASON_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "reason");
+  const original = findClosing(
+    [...state.orders.values()].map(({ order }) => order),
+    command.closing,
+  );
+  if (original === null) return refuse("receipt/not_here");
+  if (original.order.kind !== "sale") return refuse("order/wrong_kind");
+  const chosen = chosenOf(original, command.lines);
+  if ("ok" in chosen) return chosen;
+  const shift = drawerShift(state, context, grant);
+  if (shift !== null && "ok" in shift) return shift;
+  return {
+    ok: true,
+    events: refundEvents(state, context, grant, original, chosen, command, shift?.id ?? null),
+  };
+}
+
+function chosenOf(original: Original, lines: readonly UnitsToReturn[]): readonly Chosen[] | Refused {
+  if (lines.length === 0) return refuse("return/nothing");
+  if (lines.length > RETURN_LINES_COUNT_MAX) return refuse("command/out_of_range", "lines");
+  if (new Set<LineId>(lines.map(({ line }) => line)).size !== lines.length)
+    return refuse("command/out_of_range", "lines");
+  const chosen: Chosen[] = [];
+  for (const { line, quantityMilli } of lines) {
+    const sold = original.check.lines.find((its) => its.id === line);
+    if (sold === undefined) return refuse("line/unknown");
+    if (!isWhole(quantityMilli, 1, QUANTITY_MILLI_MAX)) return refuse("command/out_of_range", "quantity");
+    const left = sold.quantityMilli - returnedMilli(original.order, original.closing.id, line);
+    if (quantityMilli > left) return refuse("return/units_gone");
+    chosen.push({ sold, quantityMilli: milli(quantityMilli) });
+  }
+  return chosen;
+}
+
+function refundEvents(
+  state: State,
+  context: Context,
+  grant: ClerkGrant,
+  original: Original,
+  chosen: readonly Chosen[],
+  command: Of<"refund">,
+  shift: ShiftId | null,
+): readonly Event[] {
+  const order = { id: idAhead(state, 0), kind: "return", currency: original.order.currency } as const;
+  const lines = chosen.map((units, index) => returnLine(original, units, idAhead(state, 2 + index)));
+  const check = idAhead(state, 2 + lines.length);
+  const totalMinor = sum(lines.map(lineAmount));
+  const cashMinor = cashBack(original, context, totalMinor);
+  const roundingMinor = subtract(totalMinor, cashMinor);
+  const opened: readonly Event[] = [
+    { type: "order_opened", kind: "return", currency: order.currency, label: "", reason: command.reason },
+    { type: "return_linked", order: order.id, original: original.order.id, closing: original.closing.id },
+    ...lines.map((line) => lineAdded(order.id, line)),
+    {
+      type: "check_frozen",
+      order: order.id,
+      frontier: [{ terminal: state.terminal, epoch: state.epoch, seq: state.seq + 2 + lines.length }],
+      dueMinor: negate(totalMinor),
+    },
+    ...(roundingMinor === 0 ? [] : [cashRounded(order.id, check, roundingMinor)]),
+  ];
+  const tender = idAhead(state, opened.length);
+  const paid = cashMinor === 0 ? [] : [paidOut(order.id, check, negate(cashMinor), shift)];
+  const facts = {
+    totalMinor: negate(totalMinor),
+    taxes: taxesOf(lines, -1),
+    tenders: paid.map(({ method, amountMinor }) => ({ tender, method, amountMinor })),
+    receipt: { series: state.receiptSeries, number: state.nextReceiptNumber },
+    roundingMinor,
+  };
+  const viewHash = context.sha256(closingView(order, lines, facts));
+  const { clerk } = grant;
+  return [
+    ...opened,
+    ...paid,
+    { type: "check_closed", order: order.id, check, clerk, ...facts, shift, viewHash },
+    {
+      type: "units_returned",
+      order: original.order.id,
+      closing: original.closing.id,
+      by: order.id,
+      lines: chosen.map(({ sold, quantityMilli }) => ({ line: sold.id, quantityMilli })),
+    },
+  ];
+}
+
+function returnLine(original: Original, { sold, quantityMilli }: Chosen, id: LineId): Line {
+  const fromMilli = returnedMilli(original.order, original.closing.id, sold.id);
+  const returnOf = { line: sold.id, soldMilli: sold.quantityMilli, soldMinor: lineAmount(sold), fromMilli };
+  return { ...sold, id, quantityMilli, note: "", returnOf };
+}
+
+function lineAdded(order: OrderId, line: Line): Event {
+  const { sku, name, quantityMilli, unitPriceMinor, taxPpm, priceSource, returnOf } = line;
+  const facts = { sku, name, quantityMilli, unitPriceMinor, taxPpm, priceSource, returnOf };
+  return { type: "line_added", order, ...facts, reason: "", checksSeenCount: 0 };
+}
+
+function cashRounded(order: OrderId, check: CheckId, adjustmentMinor: Minor): Event {
+  return { type: "cash_rounded", order, check, adjustmentMinor };
+}
+
+function paidOut(order: OrderId, check: CheckId, amountMinor: Minor, shift: ShiftId | null): TenderCaptured {
+  const facts = { method: "cash", amountMinor, handedMinor: amountMinor, changeMinor: ZERO } as const;
+  return { type: "tender_captured", order, check, ...facts, shift };
+}
+
+function cashBack(original: Original, context: Context, totalMinor: Minor): Minor {
+  const sold = original.check.lines.map((line) => ({
+    line: line.id,
+    soldMilli: line.quantityMilli,
+    soldMinor: lineAmount(line),
+  }));
+  const beforeMinor = worthReturned(original.order, original.closing.id, sold);
+  return roundedRefund(beforeMinor, totalMinor, context.cashRounding);
+}

@@ -1,0 +1,174 @@
+/**
+ * The parts that rows of the event table are made of: groups of fields with a name in schema.cddl,
+ * and closed lists of words. A part never changes once a row that uses it was written.
+ */
+import {
+  CLERK_NAME_LENGTH_MAX,
+  NAME_TEXT_LENGTH_MAX,
+  REASON_TEXT_LENGTH_MAX,
+  SKU_TEXT_LENGTH_MAX,
+} from "../core/limits.ts";
+import type {
+  ClerkGrant,
+  FrontierEntry,
+  Parent,
+  PrintMark,
+  PrintOutcome,
+  ReceiptNumber,
+  Right,
+  TaxFact,
+  TenderFact,
+  TenderMethod,
+  ViewPosition,
+} from "../core/facts.ts";
+import type { DenominationCount, MethodTotal, ShiftCarried, ShiftReport } from "../core/shift/events.ts";
+import type { ClockCarried, ClockFlag, ItemAvailability, PinCarried } from "../core/staff/events.ts";
+import type { ReturnedLine, ReturnedUnits } from "../core/types.ts";
+import {
+  actorField,
+  bytes,
+  choice,
+  clerkField,
+  drawerField,
+  epochField,
+  flagField,
+  group,
+  list,
+  minorField,
+  orNull,
+  ppmField,
+  quantityField,
+  refField,
+  terminalField,
+  text,
+  uint,
+  wallField,
+} from "./field.ts";
+import type { Fields } from "./field.ts";
+
+/** A name for people. */
+export const label = text(NAME_TEXT_LENGTH_MAX);
+/** Why somebody did it. */
+export const reason = text(REASON_TEXT_LENGTH_MAX);
+/** What recovery found, for people. */
+export const detail = text(1000);
+/** A receipt series. */
+export const series = text(16);
+/** SHA-256. */
+export const hash = bytes(32);
+/** A right; the list only ever grows at its end. */
+export const right = choice<Right>(
+  "sell",
+  "open_price",
+  "void",
+  "blind_return",
+  "reprint",
+  "refund",
+  "drawer",
+  "shift",
+  "stock",
+  "approve",
+  "training",
+);
+/** All rights of a grant. */
+export const rights = list(right, 32);
+
+/** The last record before an epoch. */
+export const parent = group<Parent>("parent", { epoch: epochField, seq: uint(1), hash });
+/** Fields of a clerk with rights. */
+export const grantFields: Fields<ClerkGrant> = {
+  clerk: clerkField,
+  name: text(CLERK_NAME_LENGTH_MAX),
+  rights,
+};
+/** A clerk with rights. */
+export const grant = group<ClerkGrant>("grant", grantFields);
+/** The newest tap of a view. */
+export const viewPosition = group<ViewPosition>("view-position", { view: uint(), n: uint() });
+/** The newest event of each writer. */
+export const frontier = list(
+  group<FrontierEntry>("frontier-entry", { terminal: terminalField, epoch: epochField, seq: uint(1) }),
+  256,
+);
+/** Tax of one rate. */
+export const tax = group<TaxFact>("tax", { ratePpm: ppmField, netMinor: minorField, taxMinor: minorField });
+/** How money changed hands; the list only ever grows at its end. */
+export const method = choice<TenderMethod>("cash");
+/** A tender of a closing. */
+export const tender = group<TenderFact>("tender", { tender: refField, method, amountMinor: minorField });
+/** How a print job ended. */
+export const outcome = choice<PrintOutcome>("printed", "failed", "unknown");
+/** How paper says that a job came out in parts. */
+export const mark = choice<PrintMark>("none", "resumed", "reprinted");
+/** Sold units that a line brings back. */
+export const returnedUnits = group<ReturnedUnits>("returned-units", {
+  line: refField,
+  soldMilli: quantityField,
+  soldMinor: minorField,
+  fromMilli: uint(),
+});
+/** Units of one line that came back. */
+export const returnedLine = group<ReturnedLine>("returned-line", {
+  line: refField,
+  quantityMilli: quantityField,
+});
+/** Money of one method in a shift. */
+export const methodTotal = group<MethodTotal>("method-total", {
+  method,
+  count: uint(),
+  amountMinor: minorField,
+});
+/** The figures of a shift. */
+export const report = group<ShiftReport>("shift-report", {
+  drawer: drawerField,
+  businessDate: text(10),
+  currency: text(3),
+  clerk: actorField,
+  openedAt: wallField,
+  frontier,
+  floatMinor: minorField,
+  saleCount: uint(),
+  salesMinor: minorField,
+  returnCount: uint(),
+  returnsMinor: minorField,
+  taxes: list(tax, 64),
+  methods: list(methodTotal, 64),
+  cashInMinor: minorField,
+  changeMinor: minorField,
+  cashRefundMinor: minorField,
+  roundingMinor: minorField,
+  payInMinor: minorField,
+  payOutMinor: minorField,
+  dropMinor: minorField,
+  noSaleCount: uint(),
+  voidCount: uint(),
+  copyCount: uint(),
+  expectedMinor: minorField,
+});
+/** An open shift in a checkpoint. */
+export const shiftCarried = group<ShiftCarried>("shift-carried", {
+  shift: refField,
+  report,
+  isJoined: flagField,
+  countedMinor: orNull(minorField),
+});
+/** PIN tries in a checkpoint. */
+export const pinCarried = group<PinCarried>("pin-carried", { clerk: clerkField, failureCount: uint() });
+/** Fields of whether an item is off sale. */
+export const availabilityFields: Fields<ItemAvailability> = {
+  sku: text(SKU_TEXT_LENGTH_MAX),
+  isSoldOut: flagField,
+};
+/** Whether an item is off sale. */
+export const availability = group<ItemAvailability>("item-availability", availabilityFields);
+/** Why the clock is not believed; "none" when it is. */
+export const clockFlag = choice<ClockFlag | "none">("none", "behind", "before_release", "jumped");
+/** What is known of the clock. */
+export const clock = group<ClockCarried>("clock-carried", { highWaterMs: wallField, flag: clockFlag });
+/** Notes or coins of one value. */
+export const denomination = group<DenominationCount>("denomination", {
+  valueMinor: minorField,
+  count: uint(),
+});
+/** A receipt number. */
+export const receipt = group<ReceiptNumber>("receipt", { series, number: uint(1) });

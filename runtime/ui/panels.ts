@@ -1,0 +1,190 @@
+/**
+ * What the runtime tells a page about the rooms beside the sale: one order, the shift, stock, health,
+ * a scan, settings. A page opens one panel at a time and is sent it anew whenever it changed.
+ * Shared by both sides; nothing here is read from a page.
+ */
+import type { ClerkId, DrawerId, EventId, LineId, OrderId, ShiftId } from "../../core/ids.ts";
+import type { Mark, OrderPhase } from "../../core/order/types.ts";
+import type { OrderKind, PrintMark, Right } from "../../core/facts.ts";
+import type { ClockFlag } from "../../core/staff/events.ts";
+import type { PrintView } from "./wire.ts";
+
+/** A line of a closed check, with what may still come back of it. */
+export interface SoldLineView {
+  readonly line: LineId;
+  readonly sku: string;
+  readonly name: string;
+  readonly quantityMilli: number;
+  readonly unitPriceMinor: number;
+  readonly amountMinor: number;
+  readonly note: string;
+  readonly returnedMilli: number;
+}
+
+/** One step in the life of an order, for people: what, when, who. */
+export interface TimelineRow {
+  readonly timeText: string;
+  /** The event's name; the page has a sentence for each. */
+  readonly type: string;
+  readonly clerk: ClerkId | "";
+  /** What it was about: an item, an amount as text, a reason; may be empty. */
+  readonly detail: string;
+  /** Durable here, and at headquarters. */
+  readonly isStored: boolean;
+  readonly isSent: boolean;
+}
+
+/** A closed check of an order. */
+export interface ClosingView {
+  readonly closing: EventId;
+  readonly receipt: string;
+  readonly timeText: string;
+  readonly clerk: ClerkId;
+  readonly totalMinor: number;
+  readonly roundingMinor: number;
+  readonly handedMinor: number;
+  readonly changeMinor: number;
+  readonly lines: readonly SoldLineView[];
+  readonly copyCount: number;
+  readonly print: PrintView;
+  readonly printMark: PrintMark;
+}
+
+/** One order, whole. */
+export interface OrderDetail {
+  readonly order: OrderId;
+  readonly kind: OrderKind;
+  readonly phase: OrderPhase;
+  readonly isParked: boolean;
+  readonly label: string;
+  readonly reason: string;
+  readonly note: string;
+  /** The receipt that a return pays back, as its number; empty otherwise. */
+  readonly returnOf: string;
+  readonly openTotalMinor: number;
+  readonly openLines: readonly SoldLineView[];
+  readonly closings: readonly ClosingView[];
+  readonly marks: readonly Mark[];
+  readonly timeline: readonly TimelineRow[];
+}
+
+/** A shift as its panel shows it; what is expected is not said before the drawer was counted. */
+export interface ShiftView {
+  readonly shift: ShiftId;
+  readonly drawer: DrawerId;
+  readonly businessDate: string;
+  readonly openedText: string;
+  readonly clerk: ClerkId | "";
+  readonly isOwn: boolean;
+  readonly floatMinor: number;
+  readonly saleCount: number;
+  readonly returnCount: number;
+  readonly noSaleCount: number;
+  /** Null until somebody counted, and again once cash moved after that. */
+  readonly counted: {
+    readonly countedMinor: number;
+    readonly expectedMinor: number;
+    readonly differenceMinor: number;
+  } | null;
+}
+
+/** A Z that may be printed again. */
+export interface ZView {
+  readonly closing: EventId;
+  readonly zNumber: number;
+  readonly drawer: DrawerId;
+  readonly businessDate: string;
+  readonly closedText: string;
+  readonly differenceMinor: number;
+}
+
+export interface ShiftPanel {
+  readonly open: readonly ShiftView[];
+  /** Drawers of this terminal without a shift. */
+  readonly freeDrawers: readonly DrawerId[];
+  readonly closed: readonly ZView[];
+  /** Records that headquarters has not acknowledged: a close lists them and goes on sending. */
+  readonly unsentCount: number;
+  /** Notes and coins of the currency, largest first. */
+  readonly denominationsMinor: readonly number[];
+}
+
+export interface StockRow {
+  readonly sku: string;
+  readonly nameEn: string;
+  readonly nameZh: string;
+  readonly isSoldOut: boolean;
+}
+
+/** An item of which headquarters says that it runs low. */
+export interface StockAlert {
+  readonly sku: string;
+  readonly levelMilli: number;
+  readonly targetMilli: number;
+}
+
+export interface StockPanel {
+  readonly items: readonly StockRow[];
+  readonly alerts: readonly StockAlert[];
+}
+
+export interface HealthPanel {
+  readonly terminal: string;
+  readonly version: string;
+  readonly unsentCount: number;
+  /** Seconds since the oldest unsent record was written, null when there is none. */
+  readonly oldestUnsentSeconds: number | null;
+  readonly ackedSeq: number;
+  readonly headSeq: number;
+  readonly disk: "ok" | "full" | "failed" | "damaged";
+  readonly printerCode: string;
+  readonly printerName: string;
+  readonly isPaperLow: boolean;
+  readonly clockFlag: ClockFlag | "none";
+  /** Whether everything is at headquarters, so that this device may be swapped. */
+  readonly isSafeToSwap: boolean;
+  readonly lockedClerks: readonly ClerkId[];
+}
+
+/** How a printer is reached. */
+export type PrinterAddress =
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  | { readonly kind: "serial"; readonly path: string; readonly baudRate: number };
+
+export interface SettingsPanel {
+  readonly printer: { readonly address: PrinterAddress; readonly model: string } | null;
+  readonly models: readonly string[];
+  readonly serialPaths: readonly string[];
+}
+
+/** What a scan was. A payment code is never told on: only that it was one. */
+export type ScanView =
+  | { readonly kind: "item"; readonly sku: string }
+  | { readonly kind: "receipt"; readonly order: OrderId; readonly closing: EventId }
+  | { readonly kind: "payment_code" }
+  /** `code` is a scan/… code. */
+  | { readonly kind: "rejected"; readonly code: string; readonly sentence: string };
+
+/** A right that an action lacks, so that the page can ask a second person for it. */
+export interface MissingRight {
+  readonly right: Right;
+}
+
+/** What a page may have open. */
+export type Panel =
+  | { readonly panel: "none" }
+  | { readonly panel: "orders" }
+  | { readonly panel: "order"; readonly order: OrderId }
+  | { readonly panel: "shift" }
+  | { readonly panel: "stock" }
+  | { readonly panel: "health" }
+  | { readonly panel: "settings" };
+
+/** The content of the panel that is open; "orders" has its own message. */
+export type PanelContent =
+  /** Null when the order is not on this terminal. */
+  | { readonly panel: "order"; readonly content: OrderDetail | null }
+  | { readonly panel: "shift"; readonly content: ShiftPanel }
+  | { readonly panel: "stock"; readonly content: StockPanel }
+  | { readonly panel: "health"; readonly content: HealthPanel }
+  | { readonly panel: "settings"; readonly content: SettingsPanel };
