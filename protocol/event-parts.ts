@@ -70,19 +70,27 @@ export const right = choice<Right>(
   "approve",
   "training",
 );
-/** All rights of a grant. */
-export const rights = list(right, 32);
+/** Rights as first versions list them: a reader of then knows no others. */
+const firstRights: readonly Right[] = ["sell", "open_price", "void", "blind_return", "reprint"];
 
 /** The last record before an epoch. */
 export const parent = group<Parent>("parent", { epoch: epochField, seq: uint(1), hash });
-/** Fields of a clerk with rights. */
-export const grantFields: Fields<ClerkGrant> = {
+/** Fields of a clerk with rights of the first version. */
+export const firstGrantFields: Fields<ClerkGrant> = {
   clerk: clerkField,
   name: text(CLERK_NAME_LENGTH_MAX),
-  rights,
+  rights: list(choice(...firstRights), 32),
 };
+/** A clerk with rights of the first version. */
+export const firstGrant = group<ClerkGrant>("grant", firstGrantFields);
+/** Fields of a clerk with rights. */
+export const grantFields: Fields<ClerkGrant> = { ...firstGrantFields, rights: list(right, 32) };
 /** A clerk with rights. */
-export const grant = group<ClerkGrant>("grant", grantFields);
+export const grant = group<ClerkGrant>("grant-2", grantFields);
+/** Whether the first version has words for these rights. */
+export function isFirstGrant({ rights }: ClerkGrant): boolean {
+  return rights.every((its) => firstRights.includes(its));
+}
 /** The newest tap of a view. */
 export const viewPosition = group<ViewPosition>("view-position", { view: uint(), n: uint() });
 /** The newest event of each writer. */

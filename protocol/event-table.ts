@@ -26,10 +26,13 @@ import {
   clock,
   denomination,
   detail,
+  firstGrant,
+  firstGrantFields,
   frontier,
   grant,
   grantFields,
   hash,
+  isFirstGrant,
   label,
   mark,
   method,
@@ -190,6 +193,14 @@ function rowOf<T extends Event["type"], F extends object>(
 }
 
 // Fields of first versions; later ones add to them.
+const checkpointOpenedFields = {
+  series,
+  nextReceiptNumber: uint(1),
+  lamport: uint(),
+  clerks: list(firstGrant, CLERKS_COUNT_MAX),
+  views: list(viewPosition, VIEWS_KEPT_COUNT_MAX),
+  carriedCount: uint(),
+};
 const lineAddedFields = {
   order: refField,
   sku: text(SKU_TEXT_LENGTH_MAX),
@@ -235,20 +246,15 @@ export const EVENT_ROWS: readonly EventRow[] = [
     series,
     runtimeVersion: text(32),
   }),
-  row("checkpoint_opened", 1, {
-    series,
-    nextReceiptNumber: uint(1),
-    lamport: uint(),
-    clerks: list(grant, CLERKS_COUNT_MAX),
-    views: list(viewPosition, VIEWS_KEPT_COUNT_MAX),
-    carriedCount: uint(),
-  }),
+  olderRow("checkpoint_opened", 1, checkpointOpenedFields, {}, ({ clerks }) => clerks.every(isFirstGrant)),
+  row("checkpoint_opened", 2, { ...checkpointOpenedFields, clerks: list(grant, CLERKS_COUNT_MAX) }),
   row("records_carried", 1, {
     terminal: terminalField,
     epoch: epochField,
     records: list(blob(RECORD_BYTES_MAX), CARRIED_RECORDS_COUNT_MAX),
   }),
-  row("clerk_signed_on", 1, grantFields),
+  olderRow("clerk_signed_on", 1, firstGrantFields, {}, isFirstGrant),
+  row("clerk_signed_on", 2, grantFields),
   row("continuity_lost", 1, { series, detail }),
   row("day_carried", 1, {
     businessDate: text(10),

@@ -14,7 +14,9 @@ export const BATCH_BYTES_MAX = 65_536;
 export const WINDOW_BATCHES_COUNT_MAX = 8;
 /** Positions that one hello names. */
 export const HELLO_HOLDS_COUNT_MAX = 64;
-/** A hello, an ack or a refusal as it travels. */
+/** Items that one notice names; with their skus they fit a message. */
+export const NOTICE_ITEMS_COUNT_MAX = 50;
+/** A hello, an ack, a refusal or a notice as it travels. */
 export const MESSAGE_BYTES_MAX = 16_384;
 /** What a terminal or a front accepts from MQTT at all. */
 export const PACKET_BYTES_MAX = 262_144;

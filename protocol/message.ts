@@ -1,11 +1,12 @@
 /**
- * The four messages between a terminal and headquarters, each a COSE_Sign1 whose content type says
+ * The messages between a terminal and headquarters, each a COSE_Sign1 whose content type says
  * which one it is and whose external data binds it to tenant and terminal:
  *
  *     hello    [tenant, store, terminal, session, incarnation / null, [* [epoch, seq, hash]]]
  *     batch    see batch.ts
  *     ack      [session, incarnation, terminal, epoch, seq, hash]
  *     refusal  [session, terminal, epoch, fromSeq, code]
+ *     notice   [session, [* [sku, level, target]]]
  *
  * A hello says what its sender holds of the terminal's journal, newest epoch first; `session` is 8
  * random bytes that the terminal draws for a connection and headquarters repeats. An ack is
@@ -14,6 +15,7 @@
  */
 import type { Epoch, TerminalId } from "../core/ids.ts";
 import { isTerminalId } from "../core/ids.ts";
+import { SKU_TEXT_LENGTH_MAX } from "../core/limits.ts";
 import type { Parent } from "../core/facts.ts";
 import { decodeBatch, encodeBatch } from "./batch.ts";
 import type { Batch, BatchFaultCode } from "./batch.ts";
@@ -25,7 +27,12 @@ import type { CoseFaultCode } from "./cose.ts";
 import type { Signer, Verifier } from "./ed25519.ts";
 import { bytesOfEpoch, epochOfBytes } from "./field.ts";
 import { HASH_BYTES } from "./hash.ts";
-import { BATCH_BYTES_MAX, HELLO_HOLDS_COUNT_MAX, MESSAGE_BYTES_MAX } from "./limits.ts";
+import {
+  BATCH_BYTES_MAX,
+  HELLO_HOLDS_COUNT_MAX,
+  MESSAGE_BYTES_MAX,
+  NOTICE_ITEMS_COUNT_MAX,
+} from "./limits.ts";
 
 /** A position in a terminal's journal: the last record held of an epoch and the chain's hash behind it. */
 export type Position = Parent;
@@ -70,8 +77,21 @@ export interface BatchRefusal {
   readonly fromSeq: number;
   readonly reason: RefusalReason;
 }
+/** An item that runs low at headquarters, in thousandths. A level below 0 was sold without being there. */
+export interface LowItem {
+  readonly sku: string;
+  readonly levelMilli: number;
+  readonly targetMilli: number;
+}
+/** What headquarters wants shown on the terminal. The newest stands; nothing of it is recorded. */
+export interface Notice {
+  readonly kind: "notice";
+  readonly session: Uint8Array;
+  /** By sku, at most NOTICE_ITEMS_COUNT_MAX. */
+  readonly low: readonly LowItem[];
+}
 /** Everything that travels on a link. */
-export type Message = Hello | BatchMessage | Ack | BatchRefusal;
+export type Message = Hello | BatchMessage | Ack | BatchRefusal | Notice;
 
 /** Bytes of a session and of an incarnation. */
 export const NONCE_BYTES = 8;
@@ -81,6 +101,7 @@ const CONTENT_TYPE = {
   batch: "tillwright/batch+cbor",
   ack: "tillwright/ack+cbor",
   refusal: "tillwright/refusal+cbor",
+  notice: "tillwright/notice+cbor",
 } as const satisfies Record<Message["kind"], string>;
 
 const REASONS: readonly RefusalReason[] = ["gap", "fork", "busy"];
@@ -92,7 +113,7 @@ export type MessageFaultCode =
   | BatchFaultCode
   /** Longer than its kind may be. */
   | "message/too_long"
-  /** A content type that names none of the four. */
+  /** A content type that names none of them. */
   | "message/kind_unknown"
   /** Not of its kind's shape. */
   | "message/shape"
@@ -157,6 +178,11 @@ function payloadOf(message: Message): Uint8Array {
         message.fromSeq,
         REASONS.indexOf(message.reason),
       ]);
+    case "notice":
+      return encodeCbor([
+        message.session,
+        message.low.map(({ sku, levelMilli, targetMilli }) => [sku, levelMilli, targetMilli]),
+      ]);
   }
 }
 
@@ -191,6 +217,8 @@ function readerOf(contentType: string): ((values: readonly CborValue[]) => Messa
       return readAck;
     case CONTENT_TYPE.refusal:
       return readRefusal;
+    case CONTENT_TYPE.notice:
+      return readNotice;
     default:
       return null;
   }
@@ -226,6 +254,27 @@ function readRefusal(values: readonly CborValue[]): BatchRefusal | null {
   const reason = typeof reasonIndex === "number" ? REASONS[reasonIndex] : undefined;
   if (epoch === null || reason === undefined) return null;
   return { kind: "refusal", session, terminal, epoch, fromSeq, reason };
+}
+
+function readNotice(values: readonly CborValue[]): Notice | null {
+  const [session, items] = values;
+  if (values.length !== 2 || !isNonce(session)) return null;
+  if (!Array.isArray(items) || items.length > NOTICE_ITEMS_COUNT_MAX) return null;
+  const rows: readonly CborValue[] = items;
+  const low: LowItem[] = [];
+  for (const row of rows) {
+    const item = Array.isArray(row) ? readLowItem(row) : null;
+    if (item === null) return null;
+    low.push(item);
+  }
+  return { kind: "notice", session, low };
+}
+
+function readLowItem(values: readonly CborValue[]): LowItem | null {
+  const [sku, levelMilli, targetMilli] = values;
+  if (values.length !== 3 || typeof sku !== "string" || sku.length > SKU_TEXT_LENGTH_MAX) return null;
+  if (typeof levelMilli !== "number" || typeof targetMilli !== "number" || targetMilli < 0) return null;
+  return { sku, levelMilli, targetMilli };
 }
 
 function readPosition(values: readonly CborValue[]): Position | null {

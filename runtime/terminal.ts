@@ -2,28 +2,33 @@
  * A terminal, composed: journal, loop, executors and uplink over the ports that are handed in. The
  * firmware binds the ports to the machine (main.ts), tools and tests to what they need.
  */
-import type { Context } from "../core/context.ts";
-import type { Epoch } from "../core/ids.ts";
+import type { Command } from "../core/command.ts";
+import type { Effect } from "../core/effect.ts";
+import type { State } from "../core/state.ts";
 import type { EpochStarted } from "../core/types.ts";
 import type { PrintJob } from "../core/order/types.ts";
-import { ppm } from "../core/money.ts";
-import type { Printer } from "../drivers/printer/driver.ts";
+import type { ClockFlag } from "../core/staff/events.ts";
+import type { WallMs } from "../core/time.ts";
+import type { Printer, WatchedPrinter } from "../drivers/printer/driver.ts";
+import type { Timers } from "../drivers/port/timers.ts";
 import type { Signer, Verifier } from "../protocol/ed25519.ts";
-import type { Position } from "../protocol/message.ts";
-import { epochId } from "../core/ids.ts";
-import { boot, seriesOf } from "./boot.ts";
+import { boot, RUNTIME_VERSION, seriesOf } from "./boot.ts";
+import type { Booted, BootOptions } from "./boot.ts";
 import type { Bus } from "./bus.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { Timers } from "../drivers/port/timers.ts";
+import { ClockWatch } from "./clock-watch.ts";
 import type { Clock, Rng } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { contextOf } from "./context-of.ts";
 import type { Disk } from "./disk.ts";
 import { createExecutors } from "./executors.ts";
 import { Loop } from "./loop.ts";
-import type { Journal } from "./store/journal.ts";
+import { PaperStatus } from "./paper-status.ts";
+import { outgoing } from "./uplink/outgoing.ts";
 import { Uplink } from "./uplink/uplink.ts";
 import type { LinkState, OutgoingJournal } from "./uplink/uplink.ts";
 
+/** What a terminal is made of. */
 export interface TerminalParts {
   readonly config: Config;
   readonly catalogue: Catalogue;
@@ -33,29 +38,40 @@ export interface TerminalParts {
   readonly rng: Rng;
   readonly sha256: (text: string) => Uint8Array;
   readonly signer: Signer;
-  readonly printer: Printer | null;
+  readonly printer: Printer | WatchedPrinter | null;
   /** Null for a terminal without headquarters. */
   readonly link: { readonly bus: Bus; readonly hqKey: Verifier } | null;
   readonly log: (code: string, detail: string) => void;
   readonly segmentBytes?: number;
   /** A journal of training: it has no headquarters, opens no drawer, and its paper says what it is. */
   readonly isTraining?: boolean;
+  /** Watches the clock on the wall, which cannot be right before `releasedAt`; absent where a tool tells the time. */
+  readonly clockWatch?: { readonly releasedAt: WallMs } | null;
 }
 
-/** Where the terminal stands, for its status strip. Seqs are of its own journal. */
+/** Where the terminal stands, for its status strip and its health page. Seqs are of its own journal. */
 export interface TerminalStatus {
   readonly headSeq: number;
   readonly durableSeq: number;
   /** 0 until headquarters said what it holds. */
   readonly ackedSeq: number;
+  /** When the oldest record that headquarters lacks was written; null when it lacks none, or there is none. */
+  readonly oldestUnsentAt: WallMs | null;
   readonly link: LinkState | "none";
-  /** "ok", "none", or the printer's last printer/… code. */
+  /** "ok", "none", "untried" before it was ever asked, or the last printer/… code. */
   readonly printer: string;
+  readonly isPaperLow: boolean;
   readonly health: Loop["health"];
   /** This start found rot: segments were set aside, and what they held may be missing here. */
   readonly isDamaged: boolean;
+  /** Why the clock on the wall is not believed. */
+  readonly clockFlag: ClockFlag | "none";
+  readonly isTraining: boolean;
+  /** The release that runs. */
+  readonly version: string;
 }
 
+/** A terminal that sells. */
 export interface Terminal {
   readonly loop: Loop;
   status(): TerminalStatus;
@@ -67,49 +83,32 @@ export interface Terminal {
 
 /** Opens the journal, records the start and begins to send. Resolves when the terminal can sell. */
 export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
-  const { config, log } = parts;
   const listeners = new Set<() => void>();
   const tell = (): void => listeners.forEach((listener) => listener());
   let onDurable = tell;
-  let isOpen = true;
-  let printerWord = parts.printer === null ? "none" : "ok";
-
-  const booted = await boot({
-    disk: parts.disk,
-    terminal: config.terminal,
-    rng: parts.rng,
+  const booted = await bootOf(parts, {
     checkpoint: () => loop.checkpoint(),
     onDurable: () => onDurable(),
-    onFault: (fault) => {
-      log(fault.code, fault.place);
-      tell();
-    },
-    log,
-    ...(parts.segmentBytes === undefined ? {} : { segmentBytes: parts.segmentBytes }),
+    onFault: tell,
   });
   const { journal, state, started } = booted;
-  sayOpening(started, log);
-  const execute = createExecutors({
-    printer: parts.printer,
-    shop: {
-      ...config.shop,
-      language: config.receiptLanguage,
-      zoneMinutes: config.zoneMinutes,
-      isTraining: parts.isTraining ?? false,
-    },
+  sayOpening(started, parts.log);
+  const paper = new PaperStatus(parts.printer, tell);
+  const loop: Loop = new Loop({
     state,
-    // What a device says after the end is not heard: its job stays pending, and the next start marks it.
-    submit: (command) => void (isOpen ? loop.submit(command) : null),
-    log,
-    onPrinter: (word) => {
-      printerWord = word;
-      tell();
-    },
+    journal,
+    context: contextOf(parts),
+    clock: parts.clock,
+    execute: executorsOf(parts, state, (command) => submit(command), paper),
+    onRecorded: ({ seq, at }) => booted.times.note(seq, at),
   });
-  const loop: Loop = new Loop({ state, journal, context: contextOf(parts), clock: parts.clock, execute });
+  // What a device says after the end is not heard: its job stays pending, and the next start marks it.
+  let isOpen = true;
+  const submit = (command: Command): void => void (isOpen ? loop.submit(command) : null);
   await loop.record(parts.isTraining === true ? [started, { type: "training_started" }] : [started]);
   await settleJobs(loop);
 
+  const watch = watchOf(parts, state, submit);
   const uplink =
     parts.link === null ? null : createUplink(parts, parts.link, outgoing(journal, booted.tips), loop, tell);
   onDurable = () => {
@@ -120,21 +119,14 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
 
   return {
     loop,
-    status: () => ({
-      headSeq: journal.head.seq,
-      durableSeq: journal.durable?.seq ?? 0,
-      ackedSeq: uplink?.acked?.seq ?? 0,
-      link: uplink?.state ?? "none",
-      printer: printerWord,
-      health: loop.health,
-      isDamaged: started.opening === "rot",
-    }),
+    status: () => statusNow(booted, loop, uplink, paper),
     onStatus: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     close: async () => {
       isOpen = false;
+      watch?.stop();
       uplink?.stop();
       parts.printer?.close();
       await journal.close();
@@ -142,26 +134,78 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   };
 }
 
-function sayOpening({ opening, detail }: EpochStarted, log: TerminalParts["log"]): void {
-  if (opening === "torn" || opening === "rot") log(`journal/${opening}`, detail);
+type JournalCallbacks = Pick<BootOptions, "checkpoint" | "onDurable"> & { readonly onFault: () => void };
+
+function bootOf(parts: TerminalParts, callbacks: JournalCallbacks): Promise<Booted> {
+  return boot({
+    ...callbacks,
+    disk: parts.disk,
+    terminal: parts.config.terminal,
+    rng: parts.rng,
+    onFault: (fault) => {
+      parts.log(fault.code, fault.place);
+      callbacks.onFault();
+    },
+    log: parts.log,
+    isTraining: parts.isTraining ?? false,
+    ...(parts.segmentBytes === undefined ? {} : { segmentBytes: parts.segmentBytes }),
+  });
 }
 
-function contextOf(parts: TerminalParts): Context {
-  const { config, catalogue } = parts;
+function executorsOf(
+  parts: TerminalParts,
+  state: State,
+  submit: (command: Command) => void,
+  paper: PaperStatus,
+): (effect: Effect) => void {
+  const { config } = parts;
+  return createExecutors({
+    printer: parts.printer,
+    shop: {
+      ...config.shop,
+      language: config.receiptLanguage,
+      zoneMinutes: config.zoneMinutes,
+      isTraining: parts.isTraining ?? false,
+    },
+    state,
+    submit,
+    log: parts.log,
+    onPrinter: (word) => paper.hear(word),
+  });
+}
+
+function watchOf(parts: TerminalParts, state: State, submit: (command: Command) => void): ClockWatch | null {
+  if (parts.clockWatch === undefined || parts.clockWatch === null) return null;
+  const { clock, timers, clockWatch } = parts;
+  return new ClockWatch({ state, clock, timers, releasedAt: clockWatch.releasedAt, submit });
+}
+
+function statusNow(
+  { journal, state, started, times }: Booted,
+  loop: Loop,
+  uplink: Uplink | null,
+  paper: PaperStatus,
+): TerminalStatus {
+  const headSeq = journal.head.seq;
+  const ackedSeq = uplink?.acked?.seq ?? 0;
   return {
-    currency: config.currency,
-    item: (sku) => catalogue.bySku.get(sku) ?? null,
-    staff: (clerk) => config.staff.find((grant) => grant.clerk === clerk) ?? null,
-    hasPin: (clerk) => config.pins.has(clerk),
-    openItemTaxPpm: ppm(config.openItemTaxPpm),
-    drawers: config.drawers,
-    needsShift: config.needsShift,
-    cashRounding: config.cashRounding,
-    wall: () => parts.clock.wall(),
-    zoneMinutes: config.zoneMinutes,
-    dayStartMinutes: config.dayStartMinutes,
-    sha256: parts.sha256,
+    headSeq,
+    durableSeq: journal.durable?.seq ?? 0,
+    ackedSeq,
+    oldestUnsentAt: uplink === null || ackedSeq >= headSeq ? null : times.timeOf(ackedSeq + 1),
+    link: uplink?.state ?? "none",
+    printer: paper.word,
+    isPaperLow: paper.isLow,
+    health: loop.health,
+    isDamaged: started.opening === "rot",
+    clockFlag: state.clockFlag,
+    isTraining: state.isTraining,
+    version: RUNTIME_VERSION,
   };
+}
+
+function sayOpening({ opening, detail }: EpochStarted, log: TerminalParts["log"]): void {
+  if (opening === "torn" || opening === "rot") log(`journal/${opening}`, detail);
 }
 
 // Whether paper came out before the power went is not known: it is marked, and a clerk decides on a copy.
@@ -194,6 +238,7 @@ function createUplink(
   journal: OutgoingJournal,
   loop: Loop,
   onChange: () => void,
+  onNotice: (low: readonly LowItem[]) => void,
 ): Uplink {
   const { tenant, store, terminal } = parts.config;
   let hasLostContinuity = false;
@@ -209,6 +254,7 @@ function createUplink(
     rng: parts.rng,
     onChange,
     log: parts.log,
+    onNotice,
     onRolledBack: (detail) => {
       if (hasLostContinuity) return;
       hasLostContinuity = true;
@@ -219,30 +265,4 @@ function createUplink(
       });
     },
   });
-}
-
-/** The journal as the uplink reads it. `tips` are the epochs before this start. */
-function outgoing(journal: Journal, tips: ReadonlyMap<Epoch, Position>): OutgoingJournal {
-  return {
-    get durableSeq() {
-      return journal.durable?.seq ?? 0;
-    },
-    hashAt: (epoch, seq) => journal.hashAt(epoch, seq),
-    lastOf: (epoch) => {
-      const { durable } = journal;
-      if (durable !== null && durable.epoch === epoch) return { ...durable, epoch };
-      return tips.get(epoch) ?? null;
-    },
-    read: async (fromSeq, bytesMax) => {
-      const blocks = await journal.read(fromSeq, bytesMax);
-      return blocks.map((block) => ({
-        epoch: epochId(block.epoch),
-        fromSeq: block.firstSeq,
-        recordCount: block.recordCount,
-        recordBytes: block.recordBytes,
-        previousHash: block.previousHash,
-        hash: block.hash,
-      }));
-    },
-  };
 }

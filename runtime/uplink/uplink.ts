@@ -20,7 +20,15 @@ import type { Block } from "../../protocol/batch.ts";
 import type { Signer, Verifier } from "../../protocol/ed25519.ts";
 import { BATCH_BYTES_MAX, BLOCK_RECORDS_COUNT_MAX, WINDOW_BATCHES_COUNT_MAX } from "../../protocol/limits.ts";
 import { NONCE_BYTES, openMessage, sealMessage } from "../../protocol/message.ts";
-import type { Ack, BatchMessage, BatchRefusal, Hello, Link, Position } from "../../protocol/message.ts";
+import type {
+  Ack,
+  BatchMessage,
+  BatchRefusal,
+  Hello,
+  Link,
+  LowItem,
+  Position,
+} from "../../protocol/message.ts";
 import { topicOf } from "../../protocol/topics.ts";
 import type { Bus } from "../bus.ts";
 import type { Timers } from "../../drivers/port/timers.ts";
@@ -69,6 +77,8 @@ export interface UplinkOptions {
   readonly onChange: () => void;
   /** Headquarters went on from a later point of our past: this disk is an older image (A2). */
   readonly onRolledBack: (detail: string) => void;
+  /** Headquarters said which items run low; the newest list stands. */
+  readonly onNotice: (low: readonly LowItem[]) => void;
   /** What an operator should read; never holds record bytes. */
   readonly log: (code: string, detail: string) => void;
 }
@@ -206,6 +216,9 @@ export class Uplink {
         break;
       case "refusal":
         this.#refused(message);
+        break;
+      case "notice":
+        this.#options.onNotice(message.low);
         break;
     }
   }

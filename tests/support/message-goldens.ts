@@ -122,6 +122,18 @@ export const MESSAGE_SAMPLES: readonly MessageSample[] = [
     name: `refusal: ${reason}`,
     message: { kind: "refusal", session, terminal: SAMPLE_LINK.terminal, epoch, fromSeq: 7, reason },
   })),
+  { name: "notice: nothing runs low", message: { kind: "notice", session, low: [] } },
+  {
+    name: "notice: two items run low, one was sold without being there",
+    message: {
+      kind: "notice",
+      session,
+      low: [
+        { sku: "bun", levelMilli: -2000, targetMilli: 40_000 },
+        { sku: "茶", levelMilli: 755, targetMilli: 4_294_967_296 },
+      ],
+    },
+  },
 ];
 
 /** A sample as it travels. */

@@ -4,7 +4,7 @@
  */
 import { expect } from "vitest";
 import { sealMessage } from "../../protocol/message.ts";
-import type { Message, Position } from "../../protocol/message.ts";
+import type { LowItem, Message, Position } from "../../protocol/message.ts";
 import type { Signer } from "../../protocol/ed25519.ts";
 import { Uplink } from "../../runtime/uplink/uplink.ts";
 import { epochAt } from "./core-fixtures.ts";
@@ -24,6 +24,7 @@ export class UplinkWorld {
   readonly timers = new ManualTimers();
   readonly logged: string[] = [];
   readonly rolledBack: string[] = [];
+  readonly notices: (readonly LowItem[])[] = [];
   readonly states: string[] = [];
   readonly uplink: Uplink;
   readonly journal: ChainJournal;
@@ -49,6 +50,7 @@ export class UplinkWorld {
       rng: seededRng(seed),
       onChange: () => this.states.push(`${this.uplink.state} ${this.uplink.acked?.seq ?? 0}`),
       onRolledBack: (detail) => this.rolledBack.push(detail),
+      onNotice: (low) => this.notices.push(low),
       log: (code) => this.logged.push(code),
     });
   }

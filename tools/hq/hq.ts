@@ -13,6 +13,7 @@ import { Committer } from "./committer.ts";
 import { openFront } from "./front.ts";
 import type { Front } from "./front.ts";
 import type { LinkContext } from "./link.ts";
+import { LowStock } from "./low-stock.ts";
 import { createProjection } from "./project.ts";
 import { Projector } from "./projector.ts";
 import type { Projection, Store } from "./store/store.ts";
@@ -53,7 +54,9 @@ export async function startHq(options: HqOptions): Promise<Hq> {
   const { tenant, store, signer, kid, log } = options;
   const alarms = new AlarmTally(tenant, store, log);
   const committer = new Committer(store);
-  const projector = new Projector(store, options.projection ?? createProjection(), tenant, log);
+  const lowStock = new LowStock(store, tenant, log);
+  const projection = options.projection ?? createProjection();
+  const projector = new Projector(store, projection, tenant, log, machineTimers, () => lowStock.refresh());
   const front = await openDoor(options, {
     store,
     committer,
@@ -61,6 +64,7 @@ export async function startHq(options: HqOptions): Promise<Hq> {
     kid,
     nowMs: options.nowMs ?? Date.now,
     alarm: (code, terminal, detail) => alarms.count(code, terminal, detail),
+    low: () => lowStock.low,
     onStored: ({ terminal, epoch }) => projector.wake({ tenant, terminal, epoch }),
   });
   projector.start();

@@ -4,7 +4,8 @@
  * L1 Nothing is believed before its signature is right for this tenant and terminal.
  * L2 An ack is sent after the commit, never before; it is cumulative and names the epoch's tip.
  * L3 A row of batches behind one gap is answered by one hello: the terminal aims anew once.
- * L4 A well-signed message that this build does not understand is dropped with an alarm and leaves
+ * L4 What runs low is said after a hello, and with the next ack after it changed.
+ * L5 A well-signed message that this build does not understand is dropped with an alarm and leaves
  *    the connection as it is: a newer terminal goes on.
  */
 import { readCose } from "../../protocol/cose.ts";
@@ -15,6 +16,7 @@ import type {
   BatchMessage,
   Hello,
   Link,
+  LowItem,
   Message,
   MessageFaultCode,
   RefusalReason,
@@ -33,6 +35,8 @@ export interface LinkContext {
   readonly kid: Uint8Array;
   readonly nowMs: () => number;
   readonly alarm: (code: AlarmCode, terminal: string, detail: string) => void;
+  /** What runs low now; a list that changed is another list. */
+  readonly low: () => readonly LowItem[];
   /** New history of this link was stored. */
   readonly onStored: (batch: BatchMessage["batch"]) => void;
 }
@@ -48,6 +52,8 @@ export class TerminalLink {
   #hello: Hello | null = null;
   /** L3 */
   #hasAnsweredGap = false;
+  /** L4: the list that this session was told. */
+  #toldLow: readonly LowItem[] | null = null;
 
   /** `send` brings bytes to the terminal and resolves when its connection has taken them. */
   constructor(
@@ -74,12 +80,13 @@ export class TerminalLink {
         return this.#takeBatch(message, bytes);
       case "ack":
       case "refusal":
+      case "notice":
         // About what headquarters sends; it sends no batches yet.
         return "ok";
     }
   }
 
-  // L1, L4
+  // L1, L5
   #refused(bytes: Uint8Array, code: MessageFaultCode): LinkVerdict {
     const isSigned = code !== "message/signature" && bytes.length <= BATCH_BYTES_MAX && readCose(bytes).ok;
     this.#context.alarm(isSigned ? "link/unreadable" : "link/signature", this.#link.terminal, code);
@@ -90,8 +97,18 @@ export class TerminalLink {
     if (!this.#isOfLink(hello)) return "ok";
     this.#hello = hello;
     this.#hasAnsweredGap = false;
+    this.#toldLow = null;
     await this.#sendHello(hello);
+    await this.#tellLow(hello);
     return "ok";
+  }
+
+  // L4
+  async #tellLow({ session }: Hello): Promise<void> {
+    const low = this.#context.low();
+    const isNews = this.#toldLow === null ? low.length > 0 : low !== this.#toldLow;
+    this.#toldLow = low;
+    if (isNews) await this.#seal({ kind: "notice", session, low });
   }
 
   async #sendHello(theirs: Hello): Promise<void> {
@@ -129,7 +146,8 @@ export class TerminalLink {
         const { incarnation } = this.#context.store;
         const { terminal } = this.#link;
         // L2
-        return this.#seal({ kind: "ack", session, incarnation, terminal, position: outcome.position });
+        await this.#seal({ kind: "ack", session, incarnation, terminal, position: outcome.position });
+        return this.#tellLow(hello);
       }
       case "gap": {
         const isFirst = !this.#hasAnsweredGap;

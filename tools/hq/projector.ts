@@ -20,6 +20,7 @@ export class Projector {
   readonly #log: (line: string) => void;
   readonly #dirty = new Map<string, WriterKey>();
   readonly #timers: Timers;
+  readonly #onProjected: () => void;
   #cancelTimer: () => void = () => {};
   #running: Promise<void> | null = null;
   #isClosed = false;
@@ -30,12 +31,14 @@ export class Projector {
     tenant: string,
     log: (line: string) => void,
     timers: Timers = machineTimers,
+    onProjected: () => void = () => {},
   ) {
     this.#store = store;
     this.#projection = projection;
     this.#tenant = tenant;
     this.#log = log;
     this.#timers = timers;
+    this.#onProjected = onProjected;
   }
 
   /** Tries the held records once, takes up all arrears, and goes on looking for more. */
@@ -83,10 +86,14 @@ export class Projector {
 
   async #step(key: string, writer: WriterKey): Promise<void> {
     const count = await this.#store.projectNext(writer, this.#projection);
-    if (count > 0) this.#dirty.set(key, writer);
+    if (count === 0) return;
+    this.#dirty.set(key, writer);
+    this.#onProjected();
   }
 
   async #look(): Promise<void> {
+    // Also what a count changed, or another process projected.
+    this.#onProjected();
     for (const writer of await this.#store.writersBehind(this.#tenant, WRITERS_BEHIND_COUNT_MAX)) {
       this.#dirty.set(`${writer.terminal}/${writer.epoch}`, writer);
     }

@@ -429,3 +429,12 @@ test("stop drops the link and stays down; start goes on from there", async () =>
   world.expectAllThere();
   expect(world.bus.connectCount).toBe(3);
 });
+
+test("what runs low is handed on as headquarters said it last, and not from an old session", async () => {
+  const world = await new UplinkWorld(small()).start();
+  const low = [{ sku: "bun", levelMilli: 2000, targetMilli: 9000 }];
+  world.hq.say({ kind: "notice", session: world.hq.session, low });
+  world.hq.say({ kind: "notice", session: new Uint8Array(8), low: [] });
+  await settle();
+  expect(world.notices).toEqual([low]);
+});

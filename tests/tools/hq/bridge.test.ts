@@ -75,6 +75,8 @@ afterEach(async () => {
   rmSync(keysDir, { recursive: true, force: true });
 });
 
+const NOTHING_LOW: readonly never[] = [];
+
 async function bridged(broker = new PlayedBroker()) {
   const store = createMemoryStore(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8));
   const timers = new ManualTimers();
@@ -89,6 +91,7 @@ async function bridged(broker = new PlayedBroker()) {
       kid,
       nowMs: () => 0,
       alarm: (code, terminal) => alarms.push(`${code} ${terminal}`),
+      low: () => NOTHING_LOW,
       onStored: () => {},
     },
   );

@@ -4,7 +4,7 @@ import { assert } from "../../../core/bug.ts";
 import { encodeCbor } from "../../../protocol/cbor-encode.ts";
 import { signCose } from "../../../protocol/cose.ts";
 import { openMessage, sealMessage } from "../../../protocol/message.ts";
-import type { Message } from "../../../protocol/message.ts";
+import type { LowItem, Message } from "../../../protocol/message.ts";
 import { createVerifier } from "../../../protocol/sign.ts";
 import { Committer } from "../../../tools/hq/committer.ts";
 import { keyName } from "../../../tools/hq/keys.ts";
@@ -24,8 +24,14 @@ function verifierOf(name: string) {
   return result.value;
 }
 
+const NOTHING_LOW: readonly LowItem[] = [];
+
 /** A link of terminal t1 over a store, with what it sent and raised. */
-function linked(store: Store = createMemoryStore(INCARNATION), queueCountMax?: number) {
+function linked(
+  store: Store = createMemoryStore(INCARNATION),
+  queueCountMax?: number,
+  low: () => readonly LowItem[] = () => NOTHING_LOW,
+) {
   const sent: Message[] = [];
   const alarms: string[] = [];
   const stored: string[] = [];
@@ -37,6 +43,7 @@ function linked(store: Store = createMemoryStore(INCARNATION), queueCountMax?: n
       kid,
       nowMs: () => 0,
       alarm: (code, terminal, detail) => alarms.push(`${code} ${terminal} ${detail}`),
+      low,
       onStored: (batch) => stored.push(batch.epoch),
     },
     linkOf("t1"),
@@ -229,4 +236,23 @@ test("a batch whose chain is broken is dropped with link/unreadable", async () =
   await link.take(sealMessage(broken, linkOf("t1"), signerOf("t1"), kid));
   expect(alarms).toEqual(["link/unreadable t1 batch/chain"]);
   expect(await store.holds(linkOf("t1"), 64)).toEqual([]);
+});
+
+test("what runs low is said after a hello and with the next ack after it changed, and not again", async () => {
+  const bun: LowItem = { sku: "bun", levelMilli: 1000, targetMilli: 9000 };
+  let low: readonly LowItem[] = [bun];
+  const { link, sent } = linked(undefined, undefined, () => low);
+  const kinds = () => sent.splice(0).map((message) => message.kind);
+  await link.take(hello());
+  expect(sent.at(-1)).toMatchObject({ kind: "notice", low: [bun] });
+  expect(kinds()).toEqual(["hello", "notice"]);
+  const history = new TestHistory("t1", epochOf("a"));
+  history.sale();
+  await link.take(history.arrival(1, 1).body);
+  expect(kinds()).toEqual(["ack"]);
+  low = [];
+  await link.take(history.arrival().body);
+  expect(kinds()).toEqual(["ack", "notice"]);
+  await link.take(hello());
+  expect(kinds()).toEqual(["hello"]);
 });

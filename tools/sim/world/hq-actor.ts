@@ -40,6 +40,9 @@ interface Running {
   readonly projector: Projector;
 }
 
+/** Nobody counts stock in this world. */
+const NOTHING_LOW: readonly never[] = [];
+
 export class HqActor implements HqEnd {
   readonly #host: HqHost;
   #running: Running | null = null;
@@ -96,6 +99,7 @@ export class HqActor implements HqEnd {
         kid: own.signer.publicKey.slice(0, 8),
         nowMs: wallMs,
         alarm: (code, named, detail) => running.alarms.count(code, named, detail),
+        low: () => NOTHING_LOW,
         onStored: (batch) => running.projector.wake({ tenant, terminal: batch.terminal, epoch: batch.epoch }),
       },
       { tenant, terminal },
