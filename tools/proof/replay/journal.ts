@@ -1,0 +1,90 @@
+/**
+ * A terminal's journal read from its data folder, nothing changed: every record in order with what the
+ * terminal's own core made of it. The terminal may be running.
+ */
+import { evolveFromJournal } from "../../../runtime/checkpoint.ts";
+import { emptyState } from "../../../core/state.ts";
+import type { State } from "../../../core/state.ts";
+import { epochId, isEpoch, isTerminalId } from "../../../core/ids.ts";
+import type { TerminalId } from "../../../core/ids.ts";
+import type { Event, Recorded } from "../../../core/types.ts";
+import { decodeRecord, splitRecords } from "../../../protocol/record.ts";
+import type { Disk } from "../../../runtime/disk.ts";
+import { inspectJournal } from "../../../runtime/store/inspect.ts";
+import type { Recovered } from "../../../runtime/store/inspect.ts";
+import {
+  HEADER_READ_BYTES,
+  JOURNAL_DIRECTORY,
+  parseSegmentName,
+  readHeader,
+} from "../../../runtime/store/segment.ts";
+import { ReplayFault } from "./fault.ts";
+
+/** A record as it stands in the journal. */
+export interface Step {
+  readonly epoch: string;
+  readonly seq: number;
+  /** Null where this build cannot read it; `code` says why then. */
+  readonly recorded: Recorded | null;
+  readonly code: string;
+}
+
+/** How the reading ended, and the state behind the last record. */
+export interface Replayed {
+  readonly terminal: TerminalId;
+  readonly recovered: Recovered;
+  readonly blockCount: number;
+  readonly recordCount: number;
+  readonly state: State;
+}
+
+const FIRST_EPOCH = epochId("0000000000000000");
+
+/** Folds the journal on `disk`; `onStep` hears of every record after it was folded. Throws replay/no_journal and replay/not_readable. */
+export async function replayJournal(
+  disk: Disk,
+  onStep: (step: Step, state: State) => void = () => {},
+): Promise<Replayed> {
+  const terminal = await terminalOf(disk);
+  const state = emptyState(terminal, FIRST_EPOCH);
+  let blockCount = 0;
+  let recordCount = 0;
+  // A journal that begins in the middle stands on what the checkpoint at its head carries.
+  let isAtHead = true;
+  const { recovered } = await inspectJournal(disk, terminal, (block) => {
+    blockCount += 1;
+    if (!isEpoch(block.epoch)) throw new ReplayFault("replay/not_readable", `epoch ${block.epoch}`);
+    const origin = { terminal, epoch: block.epoch };
+    const parts = splitRecords(block.recordBytes, block.recordCount);
+    if (!parts.ok)
+      throw new ReplayFault("replay/not_readable", `block at record ${block.firstSeq}: ${parts.code}`);
+    parts.value.forEach((bytes, index) => {
+      recordCount += 1;
+      const seq = block.firstSeq + index;
+      const decoded = decodeRecord(bytes, origin);
+      const type = decoded.ok ? decoded.value.event.type : null;
+      isAtHead = isAtHead && (recordCount === 1 ? type === "checkpoint_opened" : isCheckpointPart(type));
+      if (decoded.ok) evolveFromJournal(state, decoded.value, isAtHead);
+      else state.seq = seq;
+      const recorded = decoded.ok ? decoded.value : null;
+      onStep({ epoch: block.epoch, seq, recorded, code: decoded.ok ? "" : decoded.code }, state);
+    });
+  });
+  return { terminal, recovered, blockCount, recordCount, state };
+}
+
+function isCheckpointPart(type: Event["type"] | null): boolean {
+  return type === "day_carried" || type === "records_carried";
+}
+
+async function terminalOf(disk: Disk): Promise<TerminalId> {
+  const names = (await disk.exists(JOURNAL_DIRECTORY)) ? await disk.list(JOURNAL_DIRECTORY) : [];
+  for (const name of [...names].sort()) {
+    if (parseSegmentName(name) === null) continue;
+    const file = await disk.open(`${JOURNAL_DIRECTORY}/${name}`, "existing");
+    const reading = readHeader(await file.read(0, HEADER_READ_BYTES));
+    await file.close();
+    if (reading.kind === "whole" && isTerminalId(reading.header.terminal)) return reading.header.terminal;
+  }
+  throw new ReplayFault("replay/no_journal", "");
+}
