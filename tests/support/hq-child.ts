@@ -36,6 +36,8 @@ function dying(store: Store): Store {
     lagCount: (tenant) => store.lagCount(tenant),
     alarms: (tenant) => store.alarms(tenant),
     figures: (tenant) => store.figures(tenant),
+    clearProjections: (tenant) => store.clearProjections(tenant),
+    projectionDigests: (tenant) => store.projectionDigests(tenant),
     countStock: (tenant, counts) => store.countStock(tenant, counts),
     stock: (tenant) => store.stock(tenant),
     close: () => store.close(),

@@ -25,6 +25,8 @@ export type HqFaultCode =
   | "hq/store_newer"
   /** Bytes in the store are not what was put there; `about` names the place. */
   | "hq/store_unreadable"
+  /** A backup is not whole, or not what was written; `about` says where. Nothing was taken from it. */
+  | "hq/backup_unreadable"
   /** The store did not take a transaction after several tries. */
   | "hq/store_failed";
 
@@ -44,6 +46,7 @@ const SENTENCES: Readonly<Record<HqFaultCode, string>> = {
   "hq/store_newer":
     "The data was written by a newer release. It was not changed. Start that release, or restore a backup",
   "hq/store_unreadable": "The store holds bytes that cannot be read. Restore the store from a backup",
+  "hq/backup_unreadable": "This backup cannot be used, and nothing was taken from it. Use another one",
   "hq/store_failed": "The database did not take what was to be stored",
 };
 

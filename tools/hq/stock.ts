@@ -1,5 +1,6 @@
 /**
- * Takes counts of stock over and prints levels. Works beside a running headquarters and without one.
+ * Takes counts of stock over and prints levels. Works beside a running headquarters and without one;
+ * what runs low is said to the terminals by the one that runs.
  */
 import { readFileSync } from "node:fs";
 import { faultLine, HqFault } from "./fault.ts";

@@ -5,7 +5,7 @@ import { LowStock } from "../../../tools/hq/low-stock.ts";
 import type { StockLevel } from "../../../tools/hq/store/rows.ts";
 
 function level(sku: string, levelMilli: number, isLow = true): StockLevel {
-  return { sku, levelMilli, targetMilli: 10_000, isLow };
+  return { sku, levelMilli, targetMilli: 10_000, thresholdPpm: 500_000, isLow };
 }
 
 async function settled(): Promise<void> {

@@ -2,6 +2,7 @@
  * The store in memory: for tests and for the simulated world. Nothing survives it. Each call does
  * its work without a pause in between, which is what makes it a transaction (S1, S3).
  */
+import { createHash } from "node:crypto";
 import type { Epoch, OrderId } from "../../../core/ids.ts";
 import { isTerminalId } from "../../../core/ids.ts";
 import type { Link, Position } from "../../../protocol/message.ts";
@@ -192,6 +193,20 @@ class MemoryStore implements Store {
     );
   }
 
+  clearProjections(tenant: string): Promise<void> {
+    const { positions, orderEvents, orders, closings, shifts, moves, held } = this.#rows(tenant);
+    for (const table of [positions, orderEvents, orders, closings, shifts, moves, held]) table.clear();
+    return Promise.resolve();
+  }
+
+  projectionDigests(tenant: string): Promise<Readonly<Record<string, string>>> {
+    const { positions, orders, closings, shifts, moves, held } = this.#rows(tenant);
+    const tables = { positions, orders, closings, shifts, moves, held };
+    return Promise.resolve(
+      Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, digestOfRows(rows)])),
+    );
+  }
+
   countStock(tenant: string, counts: readonly StockCount[]): Promise<void> {
     const rows = this.#rows(tenant);
     const moved = movedBySku(rows.moves.values());
@@ -240,6 +255,11 @@ class MemoryStore implements Store {
     terminals.set(link.terminal, fresh);
     return fresh;
   }
+}
+
+function digestOfRows(rows: ReadonlyMap<string, unknown>): string {
+  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(sorted)).digest("hex");
 }
 
 function writerKey(writer: { readonly terminal: string; readonly epoch: Epoch }): string {

@@ -1,5 +1,6 @@
 /**
- * A shop's day on PostgreSQL: closed shifts, what moved, counts and levels.
+ * A shop's day on PostgreSQL: closed shifts, what moved, counts and levels. The rule that a level
+ * follows from is stock.ts, shared with the store in memory.
  */
 import { eventIdFrom, isTerminalId } from "../../../core/ids.ts";
 import type { ShiftId } from "../../../core/ids.ts";

@@ -15,6 +15,7 @@ import { MIGRATIONS } from "./migrations.ts";
 import { commitArrivals, epochIn, epochOf, writeAlarms } from "./postgres-commit.ts";
 import { countStock, stockLevels } from "./postgres-day.ts";
 import { figures } from "./postgres-figures.ts";
+import { clearProjections, projectionDigests } from "./postgres-rebuild.ts";
 import { bodiesAfter, projectNext, retryHeld } from "./postgres-project.ts";
 import { bytesIn, Database, numberIn, textIn } from "./sql.ts";
 import type { Arrival, HeldCursor, Outcome, Projection, Store, WriterKey } from "./store.ts";
@@ -160,6 +161,14 @@ class PostgresStore implements Store {
       detail: textIn(row, "detail"),
       count: numberIn(row, "count"),
     }));
+  }
+
+  clearProjections(tenant: string): Promise<void> {
+    return this.#database.transaction((query) => clearProjections(query, tenant));
+  }
+
+  projectionDigests(tenant: string): Promise<Readonly<Record<string, string>>> {
+    return this.#database.transaction((query) => projectionDigests(query, tenant));
   }
 
   countStock(tenant: string, counts: readonly StockCount[]): Promise<void> {

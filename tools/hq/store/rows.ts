@@ -88,6 +88,7 @@ export interface StockLevel {
   readonly sku: string;
   readonly levelMilli: number;
   readonly targetMilli: number;
+  readonly thresholdPpm: number;
   readonly isLow: boolean;
 }
 

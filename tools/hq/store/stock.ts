@@ -16,5 +16,5 @@ export function levelOf(counted: CountedStock, movedMilli: number): StockLevel {
   const { sku, countedMilli, targetMilli, thresholdPpm, movedBeforeMilli } = counted;
   const levelMilli = countedMilli + movedMilli - movedBeforeMilli;
   const isLow = BigInt(levelMilli) * BigInt(PPM_ONE) < BigInt(targetMilli) * BigInt(thresholdPpm);
-  return { sku, levelMilli, targetMilli, isLow };
+  return { sku, levelMilli, targetMilli, thresholdPpm, isLow };
 }

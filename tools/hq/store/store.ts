@@ -114,6 +114,10 @@ export interface Store {
   /** Records that are held and not yet projected. */
   lagCount(tenant: string): Promise<number>;
 
+  /** Throws away everything that was folded of a tenant; what is held stays, and can be projected anew. */
+  clearProjections(tenant: string): Promise<void>;
+  /** A digest of every projected row, by table: equal rows, equal digests. */
+  projectionDigests(tenant: string): Promise<Readonly<Record<string, string>>>;
   /** Takes counts over: from here on an item's level is its count and what moves after it. All or none. */
   countStock(tenant: string, counts: readonly StockCount[]): Promise<void>;
   /** Levels of the items that were counted, by sku. */

@@ -86,6 +86,8 @@ export class HqMedium {
       lagCount: (tenant) => look(() => memory.lagCount(tenant)),
       alarms: (tenant) => look(() => memory.alarms(tenant)),
       figures: (tenant) => look(() => memory.figures(tenant)),
+      clearProjections: (tenant) => look(() => memory.clearProjections(tenant)),
+      projectionDigests: (tenant) => look(() => memory.projectionDigests(tenant)),
       countStock: (tenant, counts) => look(() => memory.countStock(tenant, counts)),
       stock: (tenant) => look(() => memory.stock(tenant)),
       close: () => Promise.resolve(),
