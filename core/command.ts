@@ -19,15 +19,68 @@ export interface CountedDenomination {
   readonly count: number;
 }
 
-export type Command =
+/** What nobody has to be signed on for: the way to a sign-on, and what the runtime itself reports. */
+export type HouseCommand =
   /** `attempt` is the try of a PIN that was right, null for a clerk without one. */
   | { readonly type: "sign_on"; readonly clerk: ClerkId; readonly attempt: EventId | null }
-  | { readonly type: "sign_off"; readonly clerk: ClerkId }
   /** From the PIN gate, before it compares: journaled first, so that a power cut does not forget the try. */
   | { readonly type: "try_pin"; readonly clerk: ClerkId; readonly purpose: PinPurpose }
   /** From the PIN gate: the PIN of this try was right. */
   | { readonly type: "pass_pin"; readonly clerk: ClerkId; readonly attempt: EventId }
+  /** From the watch over the clock, not from a screen; byMs is the magnitude. */
+  | { readonly type: "flag_clock"; readonly flag: ClockFlag; readonly byMs: number }
+  /** From the print executor, not from a screen. */
+  | {
+      readonly type: "finish_report";
+      readonly job: EventId;
+      readonly outcome: PrintOutcome;
+      readonly code: string;
+      readonly mark: PrintMark;
+    }
+  /** From the print executor, not from a screen. */
+  | {
+      readonly type: "finish_print";
+      readonly order: OrderId;
+      readonly job: EventId;
+      readonly outcome: PrintOutcome;
+      readonly code: string;
+      readonly mark: PrintMark;
+    };
+
+/** About people, the clock and what is on sale, by somebody who is signed on. */
+export type StaffCommand =
+  | { readonly type: "sign_off"; readonly clerk: ClerkId }
   | { readonly type: "unlock_clerk"; readonly clerk: ClerkId }
+  | { readonly type: "set_sold_out"; readonly sku: string; readonly isSoldOut: boolean }
+  /** From the watch over the clock as well, which needs nobody. */
+  | { readonly type: "trust_clock" };
+
+/** About a drawer and its shift. */
+export type ShiftCommand =
+  | { readonly type: "open_shift"; readonly drawer: DrawerId; readonly floatMinor: number }
+  | { readonly type: "join_shift"; readonly shift: ShiftId }
+  | {
+      readonly type: "move_cash";
+      readonly kind: CashMove;
+      readonly amountMinor: number;
+      readonly reason: string;
+    }
+  /** Opens the drawer without a sale. */
+  | { readonly type: "open_drawer"; readonly reason: string }
+  | {
+      readonly type: "count_drawer";
+      readonly shift: ShiftId;
+      readonly denominations: readonly CountedDenomination[];
+    }
+  /** Prints an X. */
+  | { readonly type: "report_shift"; readonly shift: ShiftId }
+  /** Closes a counted shift and prints its Z; a difference needs a reason. */
+  | { readonly type: "close_shift"; readonly shift: ShiftId; readonly reason: string }
+  /** Prints a Z again. */
+  | { readonly type: "print_report"; readonly closing: EventId };
+
+/** Selling: these need no order that is there already. */
+export type TradeCommand =
   | {
       readonly type: "open_order";
       readonly kind: OrderKind;
@@ -57,6 +110,16 @@ export type Command =
       readonly sku: string;
       readonly unitPriceMinor: number;
     }
+  /** Takes back units of a closed sale against its receipt and pays them out in cash: one step, whole or not at all. */
+  | {
+      readonly type: "refund";
+      readonly closing: EventId;
+      readonly lines: readonly UnitsToReturn[];
+      readonly reason: string;
+    };
+
+/** Selling: about an order that is there. */
+export type OrderCommand =
   | {
       readonly type: "add_units";
       readonly order: OrderId;
@@ -96,59 +159,19 @@ export type Command =
   | { readonly type: "park_order"; readonly order: OrderId; readonly label: string }
   | { readonly type: "recall_order"; readonly order: OrderId }
   /** Takes back the newest edit of lines that this terminal made and has not taken back. */
-  | { readonly type: "undo"; readonly order: OrderId }
-  /** Takes back units of a closed sale against its receipt and pays them out in cash: one step, whole or not at all. */
-  | {
-      readonly type: "refund";
-      readonly closing: EventId;
-      readonly lines: readonly UnitsToReturn[];
-      readonly reason: string;
-    }
-  | { readonly type: "open_shift"; readonly drawer: DrawerId; readonly floatMinor: number }
-  | { readonly type: "join_shift"; readonly shift: ShiftId }
-  | {
-      readonly type: "move_cash";
-      readonly kind: CashMove;
-      readonly amountMinor: number;
-      readonly reason: string;
-    }
-  /** Opens the drawer without a sale. */
-  | { readonly type: "open_drawer"; readonly reason: string }
-  | {
-      readonly type: "count_drawer";
-      readonly shift: ShiftId;
-      readonly denominations: readonly CountedDenomination[];
-    }
-  /** Prints an X. */
-  | { readonly type: "report_shift"; readonly shift: ShiftId }
-  /** Closes a counted shift and prints its Z; a difference needs a reason. */
-  | { readonly type: "close_shift"; readonly shift: ShiftId; readonly reason: string }
-  /** Prints a Z again. */
-  | { readonly type: "print_report"; readonly closing: EventId }
-  | { readonly type: "set_sold_out"; readonly sku: string; readonly isSoldOut: boolean }
-  /** From the watch over the clock, not from a screen; byMs is the magnitude. */
-  | { readonly type: "flag_clock"; readonly flag: ClockFlag; readonly byMs: number }
-  | { readonly type: "trust_clock" }
-  /** From the print executor, not from a screen. */
-  | {
-      readonly type: "finish_report";
-      readonly job: EventId;
-      readonly outcome: PrintOutcome;
-      readonly code: string;
-      readonly mark: PrintMark;
-    }
-  /** From the print executor, not from a screen. */
-  | {
-      readonly type: "finish_print";
-      readonly order: OrderId;
-      readonly job: EventId;
-      readonly outcome: PrintOutcome;
-      readonly code: string;
-      readonly mark: PrintMark;
-    };
+  | { readonly type: "undo"; readonly order: OrderId };
+
+/** What somebody who is signed on may ask for. */
+export type ClerkCommand = StaffCommand | ShiftCommand | TradeCommand | OrderCommand;
+
+/** Everything that may be asked for. */
+export type Command = HouseCommand | ClerkCommand;
 
 /** The name of a command. */
 export type CommandType = Command["type"];
+
+/** The command of this name. */
+export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>;
 
 /** A second person who lends a right for one command, by the try of a PIN that was right. */
 export interface Approval {

@@ -16,6 +16,8 @@ export interface Item {
   /** Inclusive. */
   readonly taxPpm: Ppm;
   readonly isSoldOut: boolean;
+  /** What headquarters published under this number says the price; 0 for the terminal's own catalogue. */
+  readonly priceVersion: number;
 }
 
 /** How cash settles what is due where small coins are gone (ARITHMETIC section 5). */

@@ -2,10 +2,10 @@
  * decide: (state, command, cause, context) -> events, or a refusal. Pure: it reads and never changes
  * the state. Rights are checked here, so that no screen can forget them.
  */
-import type { Approval, Command } from "./command.ts";
+import type { Approval, ClerkCommand, Command, OrderCommand, ShiftCommand, TradeCommand } from "./command.ts";
 import type { Context } from "./context.ts";
-import { CODE_TEXT_LENGTH_MAX } from "./limits.ts";
-import { sumWithin, ZERO } from "./money.ts";
+import { decideFinishPrint, decideFinishReport, decideFlagClock, decideTrustClock } from "./decide-house.ts";
+import type { Cause, ClerkGrant } from "./facts.ts";
 import {
   decideCloseWithoutTender,
   decideCopyReceipt,
@@ -24,7 +24,6 @@ import {
   decideRemoveUnits,
   decideSoldOut,
   decideVoid,
-  fits,
   heldOrder,
   may,
 } from "./order/decide-lines.ts";
@@ -43,17 +42,9 @@ import {
   decidePrintReport,
   decideReportShift,
 } from "./shift/decide.ts";
-import {
-  approverOf,
-  decidePassPin,
-  decideSignOff,
-  decideSignOn,
-  decideTryPin,
-  decideUnlock,
-} from "./staff/decide.ts";
+import { decidePassPin, decideSignOff, decideSignOn, decideTryPin, decideUnlock } from "./staff/decide.ts";
+import { withApproval } from "./staff/override.ts";
 import type { State } from "./state.ts";
-import type { Cause, ClerkGrant, Right } from "./facts.ts";
-import type { Event } from "./types.ts";
 
 /** The view of the runtime itself, which never sends anything twice. */
 export const OWN_VIEW = 0;
@@ -75,56 +66,43 @@ export function decide(
   approval: Approval | null = null,
 ): Decided {
   if (isRepeat(state, cause)) return { ok: true, events: [] };
-  const ownWay = decideWithoutGrant(state, context, cause, command);
-  if (ownWay !== null) return ownWay;
-  const grant = cause.clerk === "" ? undefined : state.clerks.get(cause.clerk);
-  if (grant === undefined) return refuse("clerk/not_signed_on");
-  const decided = decideFor(state, command, context, grant);
-  if (approval === null || decided.ok || decided.refusal.code !== "clerk/right_missing") return decided;
-  const approver = approverOf(state, context, grant.clerk, approval);
-  if ("ok" in approver) return approver;
-  const lent = decideFor(state, command, context, together(grant, approver));
-  if (!lent.ok) return lent;
-  const right = RIGHTS.find((its) => its === decided.refusal.about) ?? "approve";
-  return { ok: true, events: [...lent.events, overrideOf(command, lent.events, grant, approver, right)] };
-}
-
-// What nobody has to be signed on for: the way to a sign-on, and what the runtime reports.
-function decideWithoutGrant(state: State, context: Context, cause: Cause, command: Command): Decided | null {
+  if (command.type === "trust_clock" && cause.view === OWN_VIEW) return decideTrustClock(state);
   switch (command.type) {
     case "sign_on":
       return decideSignOn(state, context, command);
     case "try_pin":
       return decideTryPin(state, context, command);
     case "pass_pin":
-      return decidePassPin(state, command);
+      // Only the gate that compared the PIN says so: no tap of a screen can.
+      return cause.view === OWN_VIEW
+        ? decidePassPin(state, command)
+        : refuse("clerk/pin_needed", command.clerk);
     case "finish_print":
       return decideFinishPrint(state, command);
     case "finish_report":
       return decideFinishReport(state, command);
     case "flag_clock":
       return decideFlagClock(state, command);
-    case "trust_clock":
-      return cause.view === OWN_VIEW ? decideTrustClock(state) : null;
     default:
-      return null;
+      return decideSignedOn(state, command, cause, context, approval);
   }
 }
 
-type ByGrant = Exclude<
-  Command,
-  { type: "sign_on" | "try_pin" | "pass_pin" | "finish_print" | "finish_report" | "flag_clock" }
->;
+function decideSignedOn(
+  state: State,
+  command: ClerkCommand,
+  cause: Cause,
+  context: Context,
+  approval: Approval | null,
+): Decided {
+  const grant = cause.clerk === "" ? undefined : state.clerks.get(cause.clerk);
+  if (grant === undefined) return refuse("clerk/not_signed_on");
+  const decideAs = (its: ClerkGrant): Decided => decideFor(state, command, context, its);
+  return withApproval(state, context, command, grant, approval, decideAs);
+}
 
-function decideFor(state: State, command: Command, context: Context, grant: ClerkGrant): Decided {
+function decideFor(state: State, command: ClerkCommand, context: Context, grant: ClerkGrant): Decided {
   switch (command.type) {
-    case "sign_on":
-    case "try_pin":
-    case "pass_pin":
-    case "finish_print":
-    case "finish_report":
-    case "flag_clock":
-      return { ok: true, events: [] };
     case "sign_off":
       return decideSignOff(state, command);
     case "unlock_clerk":
@@ -133,6 +111,24 @@ function decideFor(state: State, command: Command, context: Context, grant: Cler
       return may(grant, "approve") ? decideTrustClock(state) : refuse("clerk/right_missing", "approve");
     case "set_sold_out":
       return decideSoldOut(state, context, grant, command);
+    case "open_shift":
+    case "join_shift":
+    case "move_cash":
+    case "open_drawer":
+    case "count_drawer":
+    case "report_shift":
+    case "close_shift":
+    case "print_report":
+      return decideShift(state, command, context, grant);
+    default:
+      return may(grant, "sell")
+        ? decideTrade(state, command, context, grant)
+        : refuse("clerk/right_missing", "sell");
+  }
+}
+
+function decideShift(state: State, command: ShiftCommand, context: Context, grant: ClerkGrant): Decided {
+  switch (command.type) {
     case "open_shift":
       return decideOpenShift(state, context, grant, command);
     case "join_shift":
@@ -149,33 +145,15 @@ function decideFor(state: State, command: Command, context: Context, grant: Cler
       return decideCloseShift(state, grant, command);
     case "print_report":
       return decidePrintReport(state, grant, command);
-    default:
-      return may(grant, "sell")
-        ? decideTrade(state, command, context, grant)
-        : refuse("clerk/right_missing", "sell");
   }
 }
 
-type Trade = Exclude<
-  ByGrant,
-  {
-    type:
-      | "sign_off"
-      | "unlock_clerk"
-      | "trust_clock"
-      | "set_sold_out"
-      | "open_shift"
-      | "join_shift"
-      | "move_cash"
-      | "open_drawer"
-      | "count_drawer"
-      | "report_shift"
-      | "close_shift"
-      | "print_report";
-  }
->;
-
-function decideTrade(state: State, command: Trade, context: Context, grant: ClerkGrant): Decided {
+function decideTrade(
+  state: State,
+  command: TradeCommand | OrderCommand,
+  context: Context,
+  grant: ClerkGrant,
+): Decided {
   switch (command.type) {
     case "open_order":
       return decideOpen(grant, context, command);
@@ -195,14 +173,12 @@ function decideTrade(state: State, command: Trade, context: Context, grant: Cler
   }
 }
 
-type OnOrder = Exclude<Trade, { type: "open_order" | "add_item" | "add_labelled_item" | "add_open_item" | "refund" }>;
-
 function decideOnOrder(
   state: State,
   context: Context,
   grant: ClerkGrant,
   order: Order,
-  command: OnOrder,
+  command: OrderCommand,
 ): Decided {
   switch (command.type) {
     case "add_units":
@@ -232,72 +208,4 @@ function decideOnOrder(
     case "undo":
       return decideUndo(state, order);
   }
-}
-
-const RIGHTS: readonly Right[] = [
-  "sell",
-  "open_price",
-  "void",
-  "blind_return",
-  "reprint",
-  "refund",
-  "drawer",
-  "shift",
-  "stock",
-  "approve",
-  "training",
-];
-
-function together(grant: ClerkGrant, approver: ClerkGrant): ClerkGrant {
-  return { ...grant, rights: [...new Set([...grant.rights, ...approver.rights])] };
-}
-
-// Behind the events of its command: ids of these are counted from the first.
-function overrideOf(
-  command: Command,
-  events: readonly Event[],
-  requester: ClerkGrant,
-  approver: ClerkGrant,
-  right: Right,
-): Event {
-  const amountMinor = sumWithin(
-    events.map((event) =>
-      event.type === "tender_captured" || event.type === "cash_moved" ? event.amountMinor : ZERO,
-    ),
-  );
-  return {
-    type: "override_granted",
-    approver: approver.clerk,
-    requester: requester.clerk,
-    action: command.type,
-    right,
-    order: "order" in command ? command.order : null,
-    amountMinor,
-  };
-}
-
-function decideFlagClock(state: State, { flag, byMs }: Extract<Command, { type: "flag_clock" }>): Decided {
-  if (state.clockFlag === flag) return { ok: true, events: [] };
-  return { ok: true, events: [{ type: "clock_flagged", flag, byMs }] };
-}
-
-function decideTrustClock(state: State): Decided {
-  return { ok: true, events: state.clockFlag === "none" ? [] : [{ type: "clock_trusted" }] };
-}
-
-function decideFinishReport(state: State, command: Extract<Command, { type: "finish_report" }>): Decided {
-  const { job, outcome, code, mark } = command;
-  if (!state.reportJobs.has(job)) return { ok: true, events: [] };
-  if (!fits(code, CODE_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "code");
-  return { ok: true, events: [{ type: "report_finished", job, outcome, code, mark }] };
-}
-
-// A job that is finished already, or that nobody knows, has no second end.
-function decideFinishPrint(state: State, command: Extract<Command, { type: "finish_print" }>): Decided {
-  const order = state.orders.get(command.order)?.order;
-  const job = order?.jobs.find((its) => its.id === command.job);
-  if (job === undefined || job.outcome !== "pending") return { ok: true, events: [] };
-  const { order: orderId, outcome, code, mark } = command;
-  if (!fits(code, CODE_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "code");
-  return { ok: true, events: [{ type: "print_finished", order: orderId, job: job.id, outcome, code, mark }] };
 }

@@ -8,7 +8,7 @@ import { ORDERS_KEPT_COUNT_MAX, VIEWS_KEPT_COUNT_MAX } from "./limits.ts";
 import { extendOrder, foldOrder } from "./order/fold.ts";
 import { insertionIndex } from "./order/sort.ts";
 import type { Order, RecordedOrderEvent } from "./order/types.ts";
-import { evolveShifts } from "./shift/fold.ts";
+import { evolveShifts, restoreReport } from "./shift/fold.ts";
 import { evolveHouse, signOn } from "./staff/fold.ts";
 import type { OrderEntry, State } from "./state.ts";
 import type { Event, OrderEvent, Recorded } from "./types.ts";
@@ -16,18 +16,26 @@ import type { Event, OrderEvent, Recorded } from "./types.ts";
 /** Folds `recorded` in; the same event twice is folded once. Updates `state` in place and returns it. */
 export function evolve(state: State, recorded: Recorded): State {
   state.lamport = Math.max(state.lamport, recorded.lamport);
+  const isOwn = recorded.terminal === state.terminal;
   // A record of one's own that comes back from a peer must not turn the seq back: it names the next event.
-  if (recorded.terminal === state.terminal && recorded.seq > state.seq) {
+  const isFresh = !isOwn || recorded.seq > state.seq;
+  if (isOwn && isFresh) {
     evolveOwn(state, recorded);
     evolveHouse(state, recorded);
     state.seq = recorded.seq;
   }
-  evolveShifts(state, recorded);
+  if (isFresh) evolveShifts(state, recorded);
   evolveOrder(state, recorded);
   return state;
 }
 
-/** Folds only what belongs to an order: for records that a checkpoint carries and for headquarters. */
+/** Folds a record that a checkpoint carries: of an order, or of figures whose paper is not out yet. */
+export function evolveCarried(state: State, recorded: Recorded): State {
+  restoreReport(state, recorded);
+  return evolveOrder(state, recorded);
+}
+
+/** Folds only what belongs to an order: for headquarters. */
 export function evolveOrder(state: State, recorded: Recorded): State {
   const { event } = recorded;
   const id = orderOf(event, recorded);
@@ -64,6 +72,13 @@ const IS_ORDER_EVENT: Readonly<Record<Event["type"], boolean>> = {
   checkpoint_opened: false,
   records_carried: false,
   day_carried: false,
+  hq_carried: false,
+  hq_records_taken: false,
+  catalogue_published: false,
+  price_set: false,
+  staff_set: false,
+  staff_removed: false,
+  config_set: false,
   clerk_signed_on: false,
   clerk_signed_off: false,
   clerk_unlocked: false,
@@ -123,8 +138,10 @@ function withEvent(
   return { order: extended ?? foldOrder(id, events), events, sightIndex };
 }
 
+// What is said of an order that was let go of long ago does not bring it back to the screen.
 function isWorking(state: State, order: Order): boolean {
-  return order.owner === state.terminal && (order.phase === "open" || order.phase === "frozen");
+  const isOpen = order.phase === "open" || order.phase === "frozen";
+  return isOpen && order.owner === state.terminal && !order.marks.includes("order_unknown");
 }
 
 function evolveOwn(state: State, recorded: Recorded): void {
@@ -175,7 +192,8 @@ function rememberView(state: State, view: number, n: number): void {
 function forgetOldest(state: State): void {
   if (state.orders.size <= ORDERS_KEPT_COUNT_MAX) return;
   for (const [id, { order }] of state.orders) {
-    if (order.phase !== "closed" && order.phase !== "voided") continue;
+    const isDone = order.phase === "closed" || order.phase === "voided";
+    if (!isDone && !order.marks.includes("order_unknown")) continue;
     state.orders.delete(id);
     return;
   }

@@ -36,6 +36,8 @@ export const SHIFTS_OPEN_COUNT_MAX = 4;
 export const SHIFTS_KEPT_COUNT_MAX = 16;
 /** Writers whose events one shift counts: the terminals that share its drawer, over their starts. */
 export const SHIFT_WRITERS_COUNT_MAX = 32;
+/** Tax rates that one shift lists; a shop has a handful, and its totals do not depend on the list. */
+export const SHIFT_RATES_COUNT_MAX = 16;
 /** Kinds of notes and coins in one count. */
 export const DENOMINATIONS_COUNT_MAX = 64;
 /** Notes or coins of one kind in one count. */
@@ -44,6 +46,16 @@ export const DENOMINATION_COUNT_MAX = 1_000_000;
 export const CASH_MOVE_MINOR_MAX = 1_000_000_000_000;
 /** Items whose availability was set on this terminal; the longest untouched leave first. */
 export const SOLD_OUT_COUNT_MAX = 100;
+/** Catalogues of headquarters that are kept: two that have begun, and those to come. */
+export const HQ_CATALOGUES_COUNT_MAX = 4;
+/** Prices of one item that are kept: two that have begun, and those to come. */
+export const HQ_ITEM_PRICES_COUNT_MAX = 8;
+/** Prices of all items that stand beside the catalogue; headquarters publishes a new one before there are more. */
+export const HQ_PRICES_COUNT_MAX = 2000;
+/** Clerks of whom headquarters has said something; the longest unsaid leave first. */
+export const HQ_STAFF_COUNT_MAX = 64;
+/** Clerks whose wrong PINs a checkpoint carries, the most wrong first. */
+export const PINS_CARRIED_COUNT_MAX = 32;
 /** Wrong PINs before a clerk waits, and before a second person must unlock (RELIABILITY 7.7). */
 export const PIN_FREE_TRIES_COUNT = 5;
 export const PIN_TRIES_COUNT_MAX = 10;
@@ -51,3 +63,6 @@ export const PIN_TRIES_COUNT_MAX = 10;
 export const PIN_WAIT_MS = 30_000;
 /** Lines of one return: as many as a receipt may have. */
 export const RETURN_LINES_COUNT_MAX = ORDER_LINES_COUNT_MAX;
+/** Lines, and UTF-16 units of their codes and names together, of one refund: it is one block of the journal, whole or not at all. */
+export const REFUND_LINES_COUNT_MAX = 100;
+export const REFUND_TEXT_LENGTH_MAX = 6000;

@@ -5,13 +5,15 @@
  */
 import type { ClerkId, Epoch, EventId, OrderId, ShiftId, TerminalId } from "./ids.ts";
 import { eventId } from "./ids.ts";
+import { emptyHqView } from "./hq/view.ts";
+import type { HqView } from "./hq/view.ts";
 import type { Order, RecordedOrderEvent } from "./order/types.ts";
 import type { Shift } from "./shift/types.ts";
 import { wallMs } from "./time.ts";
 import type { WallMs } from "./time.ts";
 import type { ClerkGrant } from "./facts.ts";
 import type { ShiftClosed, ShiftReported } from "./shift/events.ts";
-import type { ClockFlag } from "./staff/events.ts";
+import type { ClockFlag, PinPurpose } from "./staff/events.ts";
 import type { Recorded } from "./types.ts";
 
 /** An order with the events it is the fold of, sorted. */
@@ -29,6 +31,8 @@ export interface PinTries {
   readonly passed: EventId | null;
   /** The newest try, while nobody knows yet whether it was right. */
   readonly open: EventId | null;
+  /** What the newest try was for: a PIN given for one thing opens no other. */
+  readonly purpose: PinPurpose;
 }
 
 /** See the header: tables are updated in place by evolve and by nothing else. */
@@ -70,6 +74,8 @@ export interface State {
   clockHighWaterMs: WallMs;
   /** Why the clock on the wall is not believed. */
   clockFlag: ClockFlag | "none";
+  /** What headquarters has said to this terminal. */
+  readonly hq: HqView;
 }
 
 /** The state before the first record of `terminal`; `epoch` is the one that its writer draws. */
@@ -96,6 +102,7 @@ export function emptyState(terminal: TerminalId, epoch: Epoch): State {
     isTraining: false,
     clockHighWaterMs: wallMs(0),
     clockFlag: "none",
+    hq: emptyHqView(),
   };
 }
 

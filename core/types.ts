@@ -21,6 +21,7 @@ import type {
   ViewPosition,
 } from "./facts.ts";
 import type { CheckId, ClerkId, Epoch, EventId, LineId, OrderId, ShiftId, TerminalId } from "./ids.ts";
+import type { HqCarried, HqEvent, HqRecordsTaken } from "./hq/events.ts";
 import type { Milli, Minor, Ppm } from "./money.ts";
 import type { ShiftCarried, ShiftEvent } from "./shift/events.ts";
 import type { ClockCarried, HouseEvent, ItemAvailability, PinCarried } from "./staff/events.ts";
@@ -102,6 +103,8 @@ export interface LineAdded {
   readonly checksSeenCount: number;
   /** Which sold units come back with this line; null for everything else. */
   readonly returnOf: ReturnedUnits | null;
+  /** What headquarters published under this number said the price; 0 where the terminal's own file did. */
+  readonly priceVersion: number;
 }
 /**
  * Units of a receipt's line. What units from..from+q of it are worth is a difference of prefixes of
@@ -282,10 +285,13 @@ export type Event =
   | CheckpointOpened
   | RecordsCarried
   | DayCarried
+  | HqCarried
+  | HqRecordsTaken
   | ClerkSignedOn
   | ContinuityLost
   | ShiftEvent
   | HouseEvent
+  | HqEvent
   | OrderEvent;
 /** An event with its identity, its place in the merge order and its circumstances. */
 export interface Recorded<E extends Event = Event> {

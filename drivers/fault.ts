@@ -17,6 +17,8 @@ export type PortFaultCode =
 
 /** Why a print job failed or ended in doubt. */
 export type PrinterFaultCode =
+  /** No printer is set up. */
+  | "printer/none"
   /** Nobody answers at the address. */
   | "printer/unreachable"
   | "printer/paper_out"

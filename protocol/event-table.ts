@@ -165,6 +165,7 @@ function rowOf<T extends Event["type"], F extends object>(
   knows: (event: EventOf<T>) => boolean = () => true,
 ): EventRow {
   const number = EVENT_NUMBER[type];
+  const unsaid = Object.entries(then);
   const isOfRow = (event: Event): event is EventOf<T> => event.type === type;
   return {
     type,
@@ -173,8 +174,7 @@ function rowOf<T extends Event["type"], F extends object>(
     cddl: `[${[number, version, ...cddlOf(fields)].join(", ")}]`,
     holds: (event) => {
       if (!isOfRow(event) || !knows(event)) return false;
-      const facts = new Map<string, unknown>(Object.entries(event));
-      return Object.entries(then).every(([key, value]) => facts.get(key) === value);
+      return unsaid.every(([key, value]) => Reflect.get(event, key) === value);
     },
     write: (event, origin) => {
       if (!isOfRow(event)) return null;

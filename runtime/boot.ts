@@ -7,6 +7,7 @@ import type { Epoch, TerminalId } from "../core/ids.ts";
 import { epochId } from "../core/ids.ts";
 import { emptyState } from "../core/state.ts";
 import type { State } from "../core/state.ts";
+import { wallMs } from "../core/time.ts";
 import type { EpochStarted, Event } from "../core/types.ts";
 import { bytesOfEpoch, epochOfBytes } from "../protocol/field.ts";
 import type { Position } from "../protocol/message.ts";
@@ -14,6 +15,7 @@ import { decodeRecord, splitRecords } from "../protocol/record.ts";
 import { evolveFromJournal } from "./checkpoint.ts";
 import type { Rng } from "./clock.ts";
 import type { Disk } from "./disk.ts";
+import { RecordTimes } from "./record-times.ts";
 import type { Block } from "./store/block.ts";
 import type { JournalFault } from "./store/fault.ts";
 import type { Recovered } from "./store/inspect.ts";
@@ -30,6 +32,8 @@ export interface BootOptions {
   readonly onFault: (fault: JournalFault) => void;
   readonly log: (code: string, detail: string) => void;
   readonly segmentBytes?: number;
+  /** Receipts of training are numbered in a series that tells them apart. */
+  readonly isTraining?: boolean;
 }
 
 /** A journal that is open for the new epoch, and what it holds. */
@@ -40,10 +44,15 @@ export interface Booted {
   readonly tips: Map<Epoch, Position>;
   /** What the new epoch's first record says. */
   readonly started: EpochStarted;
+  /** When its records were written, for how long they wait. */
+  readonly times: RecordTimes;
 }
 
 /** The release that runs, for the record. */
-export const RUNTIME_VERSION = "0.1.0";
+export const RUNTIME_VERSION = "0.2.0";
+
+/** When this release was made, 2026-11-01: a clock on the wall that says less is wrong. */
+export const RUNTIME_RELEASED_AT = wallMs(1_793_491_200_000);
 
 /** Opens the journal for a new epoch and folds it. Faults of disk and journal pass through. */
 export async function boot(options: BootOptions): Promise<Booted> {
@@ -61,8 +70,12 @@ export async function boot(options: BootOptions): Promise<Booted> {
     ...(options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }),
   });
   fold.state.epoch = epoch;
-  return { journal, state: fold.state, tips: fold.tips, started: startedEvent(recovered, fold.state, epoch) };
+  const { state, tips, times } = fold;
+  const freshSeries = `${options.isTraining === true ? TRAINING_SERIES : ""}${seriesOf(epoch)}`;
+  return { journal, state, tips, times, started: startedEvent(recovered, state, freshSeries) };
 }
+
+const TRAINING_SERIES = "T";
 
 /** 64 random bits. */
 export function drawEpoch(rng: Rng): Epoch {
@@ -78,7 +91,7 @@ export function seriesOf(epoch: Epoch): string {
     .toUpperCase();
 }
 
-function startedEvent(recovered: Recovered, state: State, epoch: Epoch): EpochStarted {
+function startedEvent(recovered: Recovered, state: State, freshSeries: string): EpochStarted {
   const { verdict, parent, continuity, details } = recovered;
   const isContinued = continuity === "kept" && state.receiptSeries !== "";
   const place = details.path === null ? "" : ` at ${details.path} byte ${details.endBytes}`;
@@ -90,7 +103,7 @@ function startedEvent(recovered: Recovered, state: State, epoch: Epoch): EpochSt
     opening: verdict,
     detail:
       verdict === "new" || verdict === "clean" ? "" : `${details.row}${place}${quarantined}`.slice(0, 1000),
-    series: isContinued ? state.receiptSeries : seriesOf(epoch),
+    series: isContinued ? state.receiptSeries : freshSeries,
     runtimeVersion: RUNTIME_VERSION,
   };
 }
@@ -100,6 +113,7 @@ export class JournalFold {
   readonly state: State;
   /** The last position of each epoch so far. */
   readonly tips = new Map<Epoch, Position>();
+  readonly times = new RecordTimes();
   readonly #log: BootOptions["log"];
   /** Whether only a checkpoint was seen so far: what it carries is all there is of older orders. */
   #isHead = true;
@@ -135,6 +149,7 @@ export class JournalFold {
       return;
     }
     const recorded = decoded.value;
+    this.times.note(seq, recorded.at);
     const { type } = recorded.event;
     if (this.state.seq === 0) this.#beganAtCheckpoint = type === "checkpoint_opened";
     if (!isCheckpointPart(type)) this.#isHead = false;

@@ -1,12 +1,16 @@
 /**
  * The catalogue of a terminal: a JSON file of categories and items, read once at start. A row that
  * cannot be sold is refused with its number and reason; one bad row refuses the file, so that a
- * shop never opens with half of its prices.
+ * shop never opens with half of its prices. It also says what codes name the items, and how the
+ * labels of the shop's scales are to be read (DEVICES section 3: nationally assigned, so configuration).
  */
 import type { Item } from "../core/context.ts";
 import { NAME_TEXT_LENGTH_MAX, SKU_TEXT_LENGTH_MAX, UNIT_PRICE_MINOR_MAX } from "../core/limits.ts";
 import { minor, ppm } from "../core/money.ts";
 import { fits, isWhole } from "../core/order/decide-lines.ts";
+import { gtin14, isDigits } from "../drivers/scanner/check-digit.ts";
+import { compileMeasure } from "../drivers/scanner/measure.ts";
+import type { MeasurePattern } from "../drivers/scanner/measure.ts";
 
 /** An item with what a screen needs beside what it sells for. */
 export interface CatalogueItem extends Item {
@@ -27,12 +31,20 @@ export interface Catalogue {
   readonly categories: readonly Category[];
   readonly items: readonly CatalogueItem[];
   readonly bySku: ReadonlyMap<string, CatalogueItem>;
+  /** By GTIN as 14 digits, and by the shop's own codes: numbers of its scales, and texts. */
+  readonly byBarcode: ReadonlyMap<string, CatalogueItem>;
+  /** How labels of a scale are read, in order of precedence. */
+  readonly measurePatterns: readonly MeasurePattern[];
 }
 
 /** Bound of one catalogue file; larger ones travel as blobs from headquarters. */
 export const CATALOGUE_ITEMS_COUNT_MAX = 50_000;
 /** Chips that a finger can still scroll through. */
 export const CATALOGUE_CATEGORIES_COUNT_MAX = 500;
+/** Codes of one item: old and new packages, and the number of the scale. */
+export const ITEM_BARCODES_COUNT_MAX = 16;
+/** Layouts of scale labels in one shop. */
+export const MEASURE_PATTERNS_COUNT_MAX = 32;
 
 /** A catalogue, or what is wrong with the file and where. */
 export type CatalogueResult =
@@ -43,8 +55,9 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the text of a catalogue file: {"categories":[{"id","nameEn","nameZh"}],"items":[{"sku",
- * "category","nameEn","nameZh","priceMinor","taxPpm","soldOut"?}]}. `language` chooses the name
- * that lines and receipts carry.
+ * "category","nameEn","nameZh","priceMinor","taxPpm","soldOut"?,"barcodes"?:[...]}],"measurePatterns"?:
+ * [{"pattern","weightDecimals","priceDecimals"}]}. `language` chooses the name that lines and receipts
+ * carry. A barcode of 8, 12, 13 or 14 digits is a GTIN; any other is the shop's own.
  */
 export function readCatalogue(json: string, language: "en" | "zh"): CatalogueResult {
   let parsed: unknown;
@@ -84,8 +97,69 @@ export function readCatalogue(json: string, language: "en" | "zh"): CatalogueRes
     if (bySku.has(item.sku)) faults.push(`item ${index + 1}: sku ${item.sku} is there twice`);
     bySku.set(item.sku, item);
   });
+  const byBarcode = barcodesOf(itemRows, bySku, faults);
+  const measurePatterns = patternsOf(parsed["measurePatterns"], faults);
   if (faults.length > 0) return { ok: false, code: "catalogue/row", message: faults.slice(0, 10).join("; ") };
-  return { ok: true, value: { categories, items: [...bySku.values()], bySku } };
+  return { ok: true, value: { categories, items: [...bySku.values()], bySku, byBarcode, measurePatterns } };
+}
+
+function barcodesOf(
+  itemRows: readonly unknown[],
+  bySku: ReadonlyMap<string, CatalogueItem>,
+  faults: string[],
+): ReadonlyMap<string, CatalogueItem> {
+  const byBarcode = new Map<string, CatalogueItem>();
+  itemRows.forEach((row, index) => {
+    if (!isObject(row) || row["barcodes"] === undefined) return;
+    const { sku, barcodes } = row;
+    const item = typeof sku === "string" ? bySku.get(sku) : undefined;
+    if (item === undefined) return;
+    const wrong = (what: string): number => faults.push(`item ${index + 1}: ${what}`);
+    if (!Array.isArray(barcodes) || barcodes.length > ITEM_BARCODES_COUNT_MAX) {
+      wrong(`barcodes must be a list of at most ${ITEM_BARCODES_COUNT_MAX}`);
+      return;
+    }
+    for (const barcode of barcodes) {
+      const code = codeOf(barcode);
+      if (code === null) wrong("a barcode must be a GTIN with its check digit, or a code without blanks");
+      else if (byBarcode.has(code) || (bySku.get(code) ?? item) !== item)
+        wrong(`barcode ${code} names two items`);
+      else byBarcode.set(code, item);
+    }
+  });
+  return byBarcode;
+}
+
+/** A GTIN as 14 digits, or the shop's own code; null for what is neither. */
+function codeOf(barcode: unknown): string | null {
+  if (!isText(barcode, SKU_TEXT_LENGTH_MAX) || !/^[\x21-\x7e]+$/.test(barcode)) return null;
+  const isOfGtinLength = isDigits(barcode) && [8, 12, 13, 14].includes(barcode.length);
+  return isOfGtinLength ? (gtin14(barcode) ?? null) : barcode;
+}
+
+function patternsOf(rows: unknown, faults: string[]): readonly MeasurePattern[] {
+  if (rows === undefined) return [];
+  if (!Array.isArray(rows) || rows.length > MEASURE_PATTERNS_COUNT_MAX) {
+    faults.push(`measurePatterns must be a list of at most ${MEASURE_PATTERNS_COUNT_MAX}`);
+    return [];
+  }
+  return rows.flatMap((row: unknown, index) => {
+    const { pattern, weightDecimals, priceDecimals } = isObject(row) ? row : {};
+    if (
+      typeof pattern === "string" &&
+      typeof weightDecimals === "number" &&
+      typeof priceDecimals === "number"
+    ) {
+      const compiled = compileMeasure({
+        pattern,
+        weightDecimalCount: weightDecimals,
+        priceDecimalCount: priceDecimals,
+      });
+      if (compiled.ok) return [compiled.value];
+    }
+    faults.push(`measurePatterns ${index + 1}: needs a pattern of digits and I W P V C, and its decimals`);
+    return [];
+  });
 }
 
 function isObject(value: unknown): value is Json {
@@ -135,5 +209,15 @@ function itemOf(
   if (typeof soldOut !== "boolean") return wrong("soldOut must be true or false");
   const name = language === "en" ? nameEn : nameZh;
   const unitPriceMinor = minor(priceMinor);
-  return { sku, category, name, nameEn, nameZh, unitPriceMinor, taxPpm: ppm(taxPpm), isSoldOut: soldOut };
+  return {
+    sku,
+    category,
+    name,
+    nameEn,
+    nameZh,
+    unitPriceMinor,
+    taxPpm: ppm(taxPpm),
+    isSoldOut: soldOut,
+    priceVersion: 0,
+  };
 }

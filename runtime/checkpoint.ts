@@ -2,20 +2,45 @@
  * The checkpoint as records: the core says what it holds, this file packs it into groups that each
  * fit a commit block, and unpacks carried records when a fold begins at a checkpoint.
  */
-import { evolve, evolveOrder } from "../core/evolve.ts";
+import { evolve, evolveCarried } from "../core/evolve.ts";
 import { carriedEvents, checkpointOf, dayOf, restoreDay } from "../core/checkpoint.ts";
 import type { State } from "../core/state.ts";
-import type { Event, Recorded, RecordsCarried } from "../core/types.ts";
+import type { DayCarried, Event, Recorded, RecordsCarried } from "../core/types.ts";
 import { CARRIED_RECORDS_COUNT_MAX } from "../protocol/limits.ts";
 import { decodeRecord, encodeRecord } from "../protocol/record.ts";
 
 /** Bytes of carried records in one event: with its frame it stays below the bound of a record. */
 const CARRIED_BYTES_MAX = 14_000;
+/** What one day_carried holds of each list beside one shift; a sold-out item may take 200 bytes. */
+const DAY_PINS_COUNT_MAX = 32;
+const DAY_SOLD_OUT_COUNT_MAX = 40;
 
 /** The events of a checkpoint, one group for each commit block. */
 export function checkpointGroups(state: State): readonly (readonly Event[])[] {
   const carried = carriedOf(state);
-  return [[checkpointOf(state, carried.length)], [dayOf(state)], ...carried.map((event) => [event])];
+  const events = [checkpointOf(state, carried.length), ...dayRecords(dayOf(state)), ...carried];
+  return events.map((event) => [event]);
+}
+
+/** A day in records that each fit their bound at their longest: lists go on in the next, all else is said in each. */
+export function dayRecords(day: DayCarried): readonly DayCarried[] {
+  const { shifts, pins, soldOut } = day;
+  const count = Math.max(
+    1,
+    shifts.length,
+    Math.ceil(pins.length / DAY_PINS_COUNT_MAX),
+    Math.ceil(soldOut.length / DAY_SOLD_OUT_COUNT_MAX),
+  );
+  return Array.from({ length: count }, (_, index) => ({
+    ...day,
+    shifts: shifts.slice(index, index + 1),
+    pins: part(pins, index, DAY_PINS_COUNT_MAX),
+    soldOut: part(soldOut, index, DAY_SOLD_OUT_COUNT_MAX),
+  }));
+}
+
+function part<T>(items: readonly T[], index: number, countMax: number): readonly T[] {
+  return items.slice(index * countMax, (index + 1) * countMax);
 }
 
 function carriedOf(state: State): readonly RecordsCarried[] {
@@ -51,7 +76,7 @@ export function evolveFromJournal(state: State, recorded: Recorded, isHead: bool
   if (isHead && event.type === "records_carried") {
     for (const bytes of event.records) {
       const carried = decodeRecord(bytes, { terminal: event.terminal, epoch: event.epoch });
-      if (carried.ok) evolveOrder(state, carried.value);
+      if (carried.ok) evolveCarried(state, carried.value);
     }
   }
   return evolve(state, recorded);

@@ -10,6 +10,7 @@ import { CLERK_NAME_LENGTH_MAX } from "../core/limits.ts";
 import { minor } from "../core/money.ts";
 import { fits } from "../core/order/decide-lines.ts";
 import { isTenant } from "../protocol/topics.ts";
+import type { PairedPrinter, PrinterAddress } from "./ui/panels.ts";
 
 export interface ShopConfig {
   readonly name: string;
@@ -26,12 +27,11 @@ export interface HqConfig {
   readonly publicKey: Uint8Array;
 }
 
-export interface PrinterConfig {
-  readonly host: string;
-  readonly port: number;
-  /** A row of drivers/printer/models.ts. */
-  readonly model: string;
-}
+/** Where the terminal's own scanner is. A keyboard scanner needs no configuration. */
+export type ScannerConfig =
+  | { readonly kind: "serial"; readonly path: string; readonly baudRate: number }
+  /** A node such as /dev/hidraw0 of a scanner that sends HID POS reports. */
+  | { readonly kind: "hidraw"; readonly path: string };
 
 /** A PIN as it is kept: scrypt of the PIN with this salt (N 32768, r 8, p 1; RELIABILITY 7.7). */
 export interface PinHash {
@@ -53,7 +53,10 @@ export interface Config {
   readonly receiptLanguage: "en" | "zh";
   /** Null for a terminal without headquarters: it sells and keeps everything. */
   readonly hq: HqConfig | null;
-  readonly printer: PrinterConfig | null;
+  /** What is paired at the screen goes before it (runtime/adapters/pairing.ts). */
+  readonly printer: PairedPrinter | null;
+  /** Null where it is not said. */
+  readonly scanner: ScannerConfig | null;
   /** A JSON file beside the configuration, see runtime/catalogue.ts. */
   readonly catalogueFile: string;
   readonly openItemTaxPpm: number;
@@ -81,7 +84,8 @@ export interface ConfigFault {
 }
 export type ConfigResult = { readonly ok: true; readonly value: Config } | ConfigFault;
 
-const RIGHTS: readonly Right[] = [
+/** Every right that a clerk may be given. */
+export const RIGHTS: readonly Right[] = [
   "sell",
   "open_price",
   "void",
@@ -125,6 +129,16 @@ export function readConfig(json: string): ConfigResult {
   }
 }
 
+/** Reads the text of a kept pairing: the configuration's `printer` by itself. Null when it cannot be used. */
+export function readPrinter(json: string): PairedPrinter | null {
+  try {
+    return printerOf(objectAt(JSON.parse(json), "printer"));
+  } catch {
+    // Kept by this program: what it cannot read was damaged, and pairing again mends it.
+    return null;
+  }
+}
+
 type Json = Readonly<Record<string, unknown>>;
 
 function configOf(json: Json): Config {
@@ -146,6 +160,7 @@ function configOf(json: Json): Config {
     receiptLanguage,
     hq: json["hq"] === null ? null : hqOf(objectAt(json["hq"], "hq")),
     printer: json["printer"] === null ? null : printerOf(objectAt(json["printer"], "printer")),
+    scanner: scannerOf(json["scanner"]),
     catalogueFile: stringAt(json, "catalogueFile"),
     openItemTaxPpm: wholeAt(json, "openItemTaxPpm", 0, 1_000_000),
     staff: staffOf(json["staff"]),
@@ -176,11 +191,34 @@ function hqOf(json: Json): HqConfig {
   };
 }
 
-function printerOf(json: Json): PrinterConfig {
+/** A printer on the network has host and port, one on a line path and baudRate. */
+function printerOf(json: Json): PairedPrinter {
+  const isOnLine = json["path"] !== undefined;
+  if (isOnLine && json["host"] !== undefined)
+    throw new Unusable("printer", "must have either host and port or path and baudRate");
+  const address: PrinterAddress = isOnLine
+    ? { kind: "serial", ...lineOf(json, "printer") }
+    : {
+        kind: "tcp",
+        host: stringAt(json, "host", "printer.host"),
+        port: wholeAt(json, "port", 1, 65_535, "printer.port"),
+      };
+  return { address, model: stringAt(json, "model", "printer.model") };
+}
+
+function scannerOf(value: unknown): ScannerConfig | null {
+  if (value === undefined || value === null) return null;
+  const json = objectAt(value, "scanner");
+  if (json["hidraw"] === undefined) return { kind: "serial", ...lineOf(json, "scanner") };
+  if (json["path"] !== undefined)
+    throw new Unusable("scanner", "must have either hidraw or path and baudRate");
+  return { kind: "hidraw", path: stringAt(json, "hidraw", "scanner.hidraw") };
+}
+
+function lineOf(json: Json, key: string): { readonly path: string; readonly baudRate: number } {
   return {
-    host: stringAt(json, "host", "printer.host"),
-    port: wholeAt(json, "port", 1, 65_535, "printer.port"),
-    model: stringAt(json, "model", "printer.model"),
+    path: stringAt(json, "path", `${key}.path`),
+    baudRate: wholeAt(json, "baudRate", 300, 4_000_000, `${key}.baudRate`),
   };
 }
 

@@ -11,7 +11,6 @@ import { receiptBlocks } from "../core/receipt/layout.ts";
 import type { ReceiptShop } from "../core/receipt/layout.ts";
 import { reportBlocks } from "../core/receipt/report.ts";
 import type { State } from "../core/state.ts";
-import type { PrintMark } from "../core/facts.ts";
 import type { Printer } from "../drivers/printer/driver.ts";
 import type { PrintOutcome } from "../drivers/printer/session.ts";
 
@@ -26,6 +25,8 @@ export interface ExecutorOptions {
   /** Called with the printer's last word: "ok" or a printer/… code. */
   readonly onPrinter: (word: string) => void;
 }
+
+type Finished = Extract<Command, { type: "finish_print" }>;
 
 type ExecutorTable = {
   readonly [T in Effect["type"]]: (effect: Extract<Effect, { type: T }>) => Promise<void>;
@@ -74,9 +75,8 @@ async function printReceipt(
   }
   const blocks = receiptBlocks(order, closing, options.shop, effect.copyNumber);
   const outcome = await options.printer.print(effect.id, blocks);
-  const code = outcome.kind === "printed" ? "" : outcome.code;
-  options.onPrinter(code === "" ? "ok" : code);
-  options.submit({ type: "finish_print", order: orderId, job, outcome: outcome.kind, code, mark: "none" });
+  options.onPrinter(wordOf(outcome));
+  options.submit({ type: "finish_print", order: orderId, job, ...endOf(outcome) });
 }
 
 async function printReport(
@@ -89,13 +89,18 @@ async function printReport(
     return;
   }
   const outcome = await options.printer.print(effect.id, reportBlocks(report, options.shop));
-  const code = outcome.kind === "printed" ? "" : outcome.code;
-  options.onPrinter(code === "" ? "ok" : code);
-  options.submit({ type: "finish_report", job, outcome: outcome.kind, code, mark: markOf(outcome) });
+  options.onPrinter(wordOf(outcome));
+  options.submit({ type: "finish_report", job, ...endOf(outcome) });
 }
 
-function markOf(outcome: PrintOutcome): PrintMark {
-  return (outcome.kind === "printed" ? outcome.mark : undefined) ?? "none";
+function wordOf(outcome: PrintOutcome): string {
+  return outcome.kind === "printed" ? "ok" : outcome.code;
+}
+
+/** What the journal keeps of an outcome. */
+function endOf(outcome: PrintOutcome): Pick<Finished, "outcome" | "code" | "mark"> {
+  if (outcome.kind !== "printed") return { outcome: outcome.kind, code: outcome.code, mark: "none" };
+  return { outcome: "printed", code: "", mark: outcome.mark ?? "none" };
 }
 
 async function openDrawer(
@@ -105,5 +110,6 @@ async function openDrawer(
   if (options.printer === null) return;
   const outcome = await options.printer.openDrawer(effect.id);
   // E2
-  if (outcome.kind !== "printed") options.log("drawer/not_opened", `${effect.id}: ${outcome.code}`);
+  if (outcome.kind !== "printed" && outcome.code !== "printer/none")
+    options.log("drawer/not_opened", `${effect.id}: ${outcome.code}`);
 }

@@ -11,7 +11,7 @@
  * Owns no device, no screen and no network.
  */
 import { assert } from "../core/bug.ts";
-import type { Command } from "../core/command.ts";
+import type { Approval, Command } from "../core/command.ts";
 import type { Context } from "../core/context.ts";
 import { decide, OWN_VIEW } from "../core/decide.ts";
 import { effects, needsDurable } from "../core/effect.ts";
@@ -51,6 +51,10 @@ export interface LoopOptions {
   readonly clock: Clock;
   /** Hands an effect to its executor; called once for each, after its event is durable. */
   readonly execute: (effect: Effect) => void;
+  /** Told of each record that was folded here, in order, before it is durable. */
+  readonly onRecorded?: (recorded: Recorded) => void;
+  /** Called before a command is decided, but for those of the watch over the clock: it looks at the clock then. */
+  readonly beforeCommand?: () => void;
 }
 
 const OWN_CAUSE: Cause = { view: OWN_VIEW, n: 0, clerk: "" };
@@ -89,14 +93,20 @@ export class Loop {
   /**
    * Decides a command and records what it means. Resolves when the answer may be shown (L2); the
    * disk's faults come back as refusals journal/full and journal/failed. Never rejects but for a Bug.
+   * An approval lends the clerk of `cause` one right for this command.
    */
-  async submit(command: Command, cause: Cause = OWN_CAUSE): Promise<Answer> {
-    const { state, context } = this.#options;
+  async submit(
+    command: Command,
+    cause: Cause = OWN_CAUSE,
+    approval: Approval | null = null,
+  ): Promise<Answer> {
+    const { state, context, beforeCommand } = this.#options;
+    if (command.type !== "flag_clock" && command.type !== "trust_clock") beforeCommand?.();
     const unwritable = this.#unwritable(command);
     if (unwritable !== null) return unwritable;
     try {
       this.#reserve();
-      const decided = decide(state, command, cause, context);
+      const decided = decide(state, command, cause, context, approval);
       if (!decided.ok) return decided;
       const events = await this.#take(decided.events, cause);
       for (const recorded of events)
@@ -181,6 +191,7 @@ export class Loop {
     for (const each of recorded) {
       assert(each.seq === this.state.seq + 1, "loop: Seq must rise by one");
       evolve(this.state, each);
+      this.#options.onRecorded?.(each);
     }
   }
 

@@ -1,20 +1,19 @@
 /**
  * The firmware's entry: reads its two arguments, binds the machine, and starts in this order:
  *
- *     ports (config, keys, disk, printer, bus) -> terminal (journal, loop, uplink) -> screen
+ *     devices (keys, disk, printer, scanner, bus) -> terminal -> PIN gate, training, scans -> screen
  *
  * and stops in the reverse one. A wiring table: no logic lives here.
  */
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { bindTerminal } from "./adapters/bind.ts";
-import type { Bound } from "./adapters/bind.ts";
 import { logLine } from "./adapters/log.ts";
 import { loadScreenAssets, startScreen } from "./adapters/screen-server.ts";
+import { createPinHasher } from "./adapters/pin-hasher.ts";
 import { startWords } from "./adapters/start-words.ts";
+import { screenPorts } from "./screen-ports.ts";
 import { openTerminal } from "./terminal.ts";
-import type { Terminal } from "./terminal.ts";
-import { statusOf } from "./status.ts";
 
 const HELP = `tillwright terminal
 
@@ -35,11 +34,13 @@ async function start(configPath: string, dataDirectory: string, screenDirectory:
   const bound = await bindTerminal(configPath, dataDirectory, logLine);
   const { config, catalogue, clock, rng, timers } = bound.parts;
   const terminal = await openTerminal(bound.parts);
+  const ports = screenPorts(bound.parts, terminal, createPinHasher(rng));
   const screen = await startScreen({
-    loop: terminal.loop,
+    ...ports,
+    scanner: bound.scanner,
+    printer: bound.pairing,
     catalogue,
     config,
-    status: statusOf(terminal),
     clock,
     rng,
     timers,
@@ -48,18 +49,26 @@ async function start(configPath: string, dataDirectory: string, screenDirectory:
     onBug: crash,
   });
   process.stdout.write(`${JSON.stringify({ ready: true, screen: screen.url, terminal: config.terminal })}\n`);
-  stopOnSignal(() => screen.close(), terminal, bound);
+  stopOnSignal([
+    () => screen.close(),
+    () => ports.training.leave(),
+    () => bound.scanner?.close(),
+    () => terminal.close(),
+    () => bound.lock.release(),
+  ]);
 }
 
-function stopOnSignal(closeScreen: () => Promise<void>, terminal: Terminal, bound: Bound): void {
+/** Stops once, in this order. */
+function stopOnSignal(steps: readonly (() => Promise<void> | void)[]): void {
   let isStopping = false;
+  const stopAll = async (): Promise<void> => {
+    for (const step of steps) await step();
+    process.exit(EXIT.STOPPED);
+  };
   const stop = (): void => {
     if (isStopping) return;
     isStopping = true;
-    closeScreen()
-      .then(() => terminal.close())
-      .then(() => bound.lock.release())
-      .then(() => process.exit(EXIT.STOPPED), crash);
+    stopAll().catch(crash);
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);

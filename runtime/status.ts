@@ -25,11 +25,24 @@ export function statusOf(terminal: Terminal): StatusSource {
     get printer() {
       return printerState(terminal.status().printer);
     },
+    get printerCode() {
+      return terminal.status().printer;
+    },
+    get isPaperLow() {
+      return terminal.status().isPaperLow;
+    },
     get health() {
       const { health, isDamaged } = terminal.status();
       if (health === "ok") return isDamaged ? "damaged" : "ok";
       return health === "low" ? "full" : health;
     },
+    get oldestUnsentAt() {
+      return terminal.status().oldestUnsentAt;
+    },
+    get lowItems() {
+      return terminal.status().lowItems;
+    },
+    version: terminal.status().version,
     onChange: (listener) => terminal.onStatus(listener),
   };
 }

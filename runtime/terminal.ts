@@ -12,6 +12,7 @@ import type { WallMs } from "../core/time.ts";
 import type { Printer, WatchedPrinter } from "../drivers/printer/driver.ts";
 import type { Timers } from "../drivers/port/timers.ts";
 import type { Signer, Verifier } from "../protocol/ed25519.ts";
+import type { LowItem } from "../protocol/message.ts";
 import { boot, RUNTIME_VERSION, seriesOf } from "./boot.ts";
 import type { Booted, BootOptions } from "./boot.ts";
 import type { Bus } from "./bus.ts";
@@ -26,7 +27,7 @@ import { Loop } from "./loop.ts";
 import { PaperStatus } from "./paper-status.ts";
 import { outgoing } from "./uplink/outgoing.ts";
 import { Uplink } from "./uplink/uplink.ts";
-import type { LinkState, OutgoingJournal } from "./uplink/uplink.ts";
+import type { LinkState, OutgoingJournal, UplinkOptions } from "./uplink/uplink.ts";
 
 /** What a terminal is made of. */
 export interface TerminalParts {
@@ -67,6 +68,8 @@ export interface TerminalStatus {
   /** Why the clock on the wall is not believed. */
   readonly clockFlag: ClockFlag | "none";
   readonly isTraining: boolean;
+  /** Items that run low, as headquarters said last. */
+  readonly lowItems: readonly LowItem[];
   /** The release that runs. */
   readonly version: string;
 }
@@ -86,6 +89,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   const listeners = new Set<() => void>();
   const tell = (): void => listeners.forEach((listener) => listener());
   let onDurable = tell;
+  let watch: ClockWatch | null = null;
   const booted = await bootOf(parts, {
     checkpoint: () => loop.checkpoint(),
     onDurable: () => onDurable(),
@@ -101,16 +105,24 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
     clock: parts.clock,
     execute: executorsOf(parts, state, (command) => submit(command), paper),
     onRecorded: ({ seq, at }) => booted.times.note(seq, at),
+    beforeCommand: () => watch?.look(),
   });
   // What a device says after the end is not heard: its job stays pending, and the next start marks it.
   let isOpen = true;
   const submit = (command: Command): void => void (isOpen ? loop.submit(command) : null);
   await loop.record(parts.isTraining === true ? [started, { type: "training_started" }] : [started]);
+  watch = watchOf(parts, state, submit);
   await settleJobs(loop);
 
-  const watch = watchOf(parts, state, submit);
+  let lowItems: readonly LowItem[] = [];
+  const onNotice = (low: readonly LowItem[]): void => {
+    lowItems = low;
+    tell();
+  };
   const uplink =
-    parts.link === null ? null : createUplink(parts, parts.link, outgoing(journal, booted.tips), loop, tell);
+    parts.link === null
+      ? null
+      : createUplink(parts, parts.link, outgoing(journal, booted.tips), loop, { onChange: tell, onNotice });
   onDurable = () => {
     uplink?.poke();
     tell();
@@ -119,7 +131,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
 
   return {
     loop,
-    status: () => statusNow(booted, loop, uplink, paper),
+    status: () => ({ ...statusNow(booted, loop, uplink, paper), lowItems }),
     onStatus: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -185,7 +197,7 @@ function statusNow(
   loop: Loop,
   uplink: Uplink | null,
   paper: PaperStatus,
-): TerminalStatus {
+): Omit<TerminalStatus, "lowItems"> {
   const headSeq = journal.head.seq;
   const ackedSeq = uplink?.acked?.seq ?? 0;
   return {
@@ -237,8 +249,7 @@ function createUplink(
   link: NonNullable<TerminalParts["link"]>,
   journal: OutgoingJournal,
   loop: Loop,
-  onChange: () => void,
-  onNotice: (low: readonly LowItem[]) => void,
+  told: Pick<UplinkOptions, "onChange" | "onNotice">,
 ): Uplink {
   const { tenant, store, terminal } = parts.config;
   let hasLostContinuity = false;
@@ -252,9 +263,9 @@ function createUplink(
     bus: link.bus,
     timers: parts.timers,
     rng: parts.rng,
-    onChange,
+    ...told,
     log: parts.log,
-    onNotice,
+    isSeriesOf: (epoch) => seriesOf(epoch) === loop.state.receiptSeries,
     onRolledBack: (detail) => {
       if (hasLostContinuity) return;
       hasLostContinuity = true;

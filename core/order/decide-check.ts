@@ -5,7 +5,7 @@
  * C2 A check closes in the same command that captures the last of what is due.
  * C3 A closed check's facts are computed once, here, from what the check froze.
  */
-import type { Command } from "../command.ts";
+import type { CommandOf as Of } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { CheckId, ClerkId, ShiftId } from "../ids.ts";
 import { CASH_HANDED_MINOR_MAX, CHECK_TENDERS_COUNT_MAX } from "../limits.ts";
@@ -27,8 +27,6 @@ import { linesTotal } from "./lines.ts";
 import { frontierOf } from "./sort.ts";
 import type { Check, Line, Order } from "./types.ts";
 import { closingView } from "./view.ts";
-
-type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
 
 /** A check that money may be taken for: frozen before, or by the events that `decide` puts in front. */
 interface Payable {
@@ -81,6 +79,9 @@ export function decideTakeCash(
   if (command.leftMinor !== null && command.leftMinor !== payable.leftMinor)
     return refuse("tender/due_changed", String(payable.leftMinor));
   const handedMinor = minor(command.handedMinor);
+  // More than what is left and less than what cash makes of it: change that no coin can give.
+  if (handedMinor > payable.leftMinor && handedMinor < roundedCash(payable.leftMinor, context.cashRounding))
+    return refuse("command/out_of_range", "handed");
   const settled = settledBy(payable, handedMinor, context);
   if (handedMinor === 0 && settled.leftMinor !== 0) return refuse("tender/nothing_handed");
   const amountMinor = handedMinor < settled.leftMinor ? handedMinor : settled.leftMinor;

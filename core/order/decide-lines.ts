@@ -2,7 +2,7 @@
  * Commands that put lines on an order and change them. Each answers with events or a refusal;
  * refusals in the order in which they are listed in tests.
  */
-import type { Command } from "../command.ts";
+import type { CommandOf as Of } from "../command.ts";
 import type { Context, Item } from "../context.ts";
 import type { ClerkGrant, OrderKind } from "../facts.ts";
 import type { Event, LineAdded } from "../types.ts";
@@ -27,8 +27,6 @@ import type { Line, Order } from "./types.ts";
 
 /** The answer of a decision: what happened, in order, or why it may not. */
 export type Decided = { readonly ok: true; readonly events: readonly Event[] } | Refused;
-
-type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
 
 /** Whether a clerk's grant holds a right. */
 export function may(grant: ClerkGrant, right: ClerkGrant["rights"][number]): boolean {
@@ -118,6 +116,7 @@ export function decideAddOpenItem(
     unitPriceMinor: minor(command.unitPriceMinor),
     taxPpm: known?.taxPpm ?? context.openItemTaxPpm,
     isSoldOut: false,
+    priceVersion: known?.priceVersion ?? 0,
   };
   return added(state, context, command.order, item, command.quantityMilli, "open", command.reason);
 }
@@ -152,6 +151,7 @@ function added(
     reason,
     checksSeenCount: order?.holdCount ?? 0,
     returnOf: null,
+    priceVersion: item.priceVersion,
   });
   if (order === null) return { ok: true, events: [opened("sale", context, "", ""), line(idAhead(state, 0))] };
   return { ok: true, events: [line(order.id)] };
@@ -241,7 +241,7 @@ export function heldOrder(state: State, id: Order["id"]): Order | null {
 export function changeRefused(order: Order): Refused | null {
   if (order.phase === "frozen") return refuse("order/frozen");
   if (order.phase === "closed" || order.phase === "voided") return refuse("order/not_open");
-  return null;
+  return order.isParked ? refuse("order/parked") : null;
 }
 
 function lineIn(order: Order, id: Line["id"]): Line | null {

@@ -1,7 +1,11 @@
 /**
  * Commands that lay an order aside, take it up again, and take an edit back.
+ *
+ * U1 An undo is recorded as the opposite edit and then what it undid; both leave the stack of edits,
+ *    so undo after undo goes further back and never forth.
+ * U2 What a check or a void took, or somebody else removed, is not taken back.
  */
-import type { Command } from "../command.ts";
+import type { CommandOf as Of } from "../command.ts";
 import type { EventId } from "../ids.ts";
 import { eventId } from "../ids.ts";
 import { NAME_TEXT_LENGTH_MAX } from "../limits.ts";
@@ -10,9 +14,8 @@ import type { State } from "../state.ts";
 import type { Event } from "../types.ts";
 import { changeRefused, fits } from "./decide-lines.ts";
 import type { Decided } from "./decide-lines.ts";
+import { insideFrontier } from "./sort.ts";
 import type { Order, RecordedOrderEvent } from "./types.ts";
-
-type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
 
 /** Lays an order aside; the next item opens another one. */
 export function decidePark(state: State, order: Order, command: Of<"park_order">): Decided {
@@ -20,7 +23,6 @@ export function decidePark(state: State, order: Order, command: Of<"park_order">
   if (!fits(command.label, NAME_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "label");
   const closed = changeRefused(order);
   if (closed !== null) return closed;
-  if (order.isParked) return refuse("order/parked");
   if (order.lines.length === 0) return refuse("order/empty");
   const label = command.label === "" ? order.label : command.label;
   return { ok: true, events: [{ type: "order_parked", order: order.id, label }] };
@@ -37,13 +39,15 @@ export function decideRecall(state: State, order: Order): Decided {
 export function decideUndo(state: State, order: Order): Decided {
   const closed = changeRefused(order);
   if (closed !== null) return closed;
-  const edit = newestEdit(state, state.orders.get(order.id)?.events ?? []);
-  const inverse = edit === null ? null : inverseOf(order, edit);
-  if (edit === null || inverse === null) return refuse("undo/nothing");
+  const events = state.orders.get(order.id)?.events ?? [];
+  const edit = newestEdit(state, events);
+  if (edit === null || isHeld(order, edit, events)) return refuse("undo/nothing");
+  const inverse = inverseOf(order, edit);
+  if (inverse === null) return refuse("undo/nothing");
   return { ok: true, events: [inverse, { type: "edit_undone", order: order.id, undone: eventId(edit) }] };
 }
 
-// An undo is an edit itself: with what it took back it leaves the stack.
+// U1
 function newestEdit(state: State, events: readonly RecordedOrderEvent[]): RecordedOrderEvent | null {
   const stack = new Map<EventId, RecordedOrderEvent>();
   let newest: EventId | null = null;
@@ -65,6 +69,16 @@ function newestEdit(state: State, events: readonly RecordedOrderEvent[]): Record
   return [...stack.values()].at(-1) ?? null;
 }
 
+// U2
+function isHeld(order: Order, edit: RecordedOrderEvent, events: readonly RecordedOrderEvent[]): boolean {
+  return events.some((recorded) => {
+    const { event } = recorded;
+    if (event.type !== "check_frozen" && event.type !== "order_voided") return false;
+    const check = order.checks.find(({ id }) => id === eventId(recorded));
+    return check?.status !== "thawed" && insideFrontier(event.frontier, edit);
+  });
+}
+
 function inverseOf(order: Order, { event, ...place }: RecordedOrderEvent): Event | null {
   switch (event.type) {
     case "line_added":
@@ -72,7 +86,7 @@ function inverseOf(order: Order, { event, ...place }: RecordedOrderEvent): Event
       const line = event.type === "line_added" ? eventId(place) : event.line;
       const { quantityMilli } = event;
       const openMilli = order.lines.find((its) => its.id === line)?.quantityMilli ?? 0;
-      // What a check took meanwhile cannot be taken back.
+      // What somebody else took off the line meanwhile is not there to be taken back.
       if (openMilli < quantityMilli) return null;
       return { type: "units_removed", order: order.id, line, quantityMilli, reason: "undo" };
     }

@@ -3,35 +3,33 @@
  * consumed on the order that was sold. Whole or not at all, so that no power cut leaves money paid
  * out without its rights, or rights consumed without the money.
  */
-import type { Command, UnitsToReturn } from "../command.ts";
+import type { CommandOf as Of, UnitsToReturn } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { CheckId, LineId, OrderId, ShiftId } from "../ids.ts";
-import { QUANTITY_MILLI_MAX, REASON_TEXT_LENGTH_MAX, RETURN_LINES_COUNT_MAX } from "../limits.ts";
-import { milli, negate, subtract, sum, ZERO } from "../money.ts";
+import {
+  QUANTITY_MILLI_MAX,
+  REASON_TEXT_LENGTH_MAX,
+  REFUND_LINES_COUNT_MAX,
+  REFUND_TEXT_LENGTH_MAX,
+} from "../limits.ts";
+import { add, milli, negate, subtract, sum, ZERO } from "../money.ts";
 import type { Milli, Minor } from "../money.ts";
 import { roundedRefund } from "../price/cash-rounding.ts";
-import { taxesOf } from "../price/tax.ts";
+import { returnedTaxes } from "../price/tax.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
 import { drawerShift } from "../shift/working.ts";
 import { idAhead } from "../state.ts";
 import type { State } from "../state.ts";
-import type { ClerkGrant } from "../facts.ts";
+import type { ClerkGrant, TaxFact } from "../facts.ts";
 import type { Event, TenderCaptured } from "../types.ts";
 import { fits, isWhole, may } from "./decide-lines.ts";
 import type { Decided } from "./decide-lines.ts";
 import { lineAmount } from "./lines.ts";
 import { findClosing, returnedMilli, worthReturned } from "./returns.ts";
-import type { Check, Closing, Line, Order } from "./types.ts";
+import type { SoldClosing } from "./returns.ts";
+import type { Line } from "./types.ts";
 import { closingView } from "./view.ts";
-
-type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
-
-interface Original {
-  readonly order: Order;
-  readonly check: Check;
-  readonly closing: Closing;
-}
 
 /** A sold line with the units of it that are to come back. */
 interface Chosen {
@@ -48,10 +46,7 @@ export function decideRefund(
 ): Decided {
   if (!may(grant, "refund")) return refuse("clerk/right_missing", "refund");
   if (!fits(command.reason, REASON_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "reason");
-  const original = findClosing(
-    [...state.orders.values()].map(({ order }) => order),
-    command.closing,
-  );
+  const original = findClosing(state, command.closing);
   if (original === null) return refuse("receipt/not_here");
   if (original.order.kind !== "sale") return refuse("order/wrong_kind");
   const chosen = chosenOf(original, command.lines);
@@ -64,9 +59,9 @@ export function decideRefund(
   };
 }
 
-function chosenOf(original: Original, lines: readonly UnitsToReturn[]): readonly Chosen[] | Refused {
+function chosenOf(original: SoldClosing, lines: readonly UnitsToReturn[]): readonly Chosen[] | Refused {
   if (lines.length === 0) return refuse("return/nothing");
-  if (lines.length > RETURN_LINES_COUNT_MAX) return refuse("command/out_of_range", "lines");
+  if (lines.length > REFUND_LINES_COUNT_MAX) return refuse("command/out_of_range", "lines");
   if (new Set<LineId>(lines.map(({ line }) => line)).size !== lines.length)
     return refuse("command/out_of_range", "lines");
   const chosen: Chosen[] = [];
@@ -74,18 +69,19 @@ function chosenOf(original: Original, lines: readonly UnitsToReturn[]): readonly
     const sold = original.check.lines.find((its) => its.id === line);
     if (sold === undefined) return refuse("line/unknown");
     if (!isWhole(quantityMilli, 1, QUANTITY_MILLI_MAX)) return refuse("command/out_of_range", "quantity");
-    const left = sold.quantityMilli - returnedMilli(original.order, original.closing.id, line);
+    const left = sold.quantityMilli - returnedMilli(original.order, original.check, line);
     if (quantityMilli > left) return refuse("return/units_gone");
     chosen.push({ sold, quantityMilli: milli(quantityMilli) });
   }
-  return chosen;
+  const textLength = chosen.reduce((length, { sold }) => length + sold.sku.length + sold.name.length, 0);
+  return textLength > REFUND_TEXT_LENGTH_MAX ? refuse("command/out_of_range", "lines") : chosen;
 }
 
 function refundEvents(
   state: State,
   context: Context,
   grant: ClerkGrant,
-  original: Original,
+  original: SoldClosing,
   chosen: readonly Chosen[],
   command: Of<"refund">,
   shift: ShiftId | null,
@@ -112,7 +108,7 @@ function refundEvents(
   const paid = cashMinor === 0 ? [] : [paidOut(order.id, check, negate(cashMinor), shift)];
   const facts = {
     totalMinor: negate(totalMinor),
-    taxes: taxesOf(lines, -1),
+    taxes: taxesBack(original, lines),
     tenders: paid.map(({ method, amountMinor }) => ({ tender, method, amountMinor })),
     receipt: { series: state.receiptSeries, number: state.nextReceiptNumber },
     roundingMinor,
@@ -133,8 +129,8 @@ function refundEvents(
   ];
 }
 
-function returnLine(original: Original, { sold, quantityMilli }: Chosen, id: LineId): Line {
-  const fromMilli = returnedMilli(original.order, original.closing.id, sold.id);
+function returnLine(original: SoldClosing, { sold, quantityMilli }: Chosen, id: LineId): Line {
+  const fromMilli = returnedMilli(original.order, original.check, sold.id);
   const returnOf = { line: sold.id, soldMilli: sold.quantityMilli, soldMinor: lineAmount(sold), fromMilli };
   return { ...sold, id, quantityMilli, note: "", returnOf };
 }
@@ -154,12 +150,16 @@ function paidOut(order: OrderId, check: CheckId, amountMinor: Minor, shift: Shif
   return { type: "tender_captured", order, check, ...facts, shift };
 }
 
-function cashBack(original: Original, context: Context, totalMinor: Minor): Minor {
-  const sold = original.check.lines.map((line) => ({
-    line: line.id,
-    soldMilli: line.quantityMilli,
-    soldMinor: lineAmount(line),
-  }));
-  const beforeMinor = worthReturned(original.order, original.closing.id, sold);
-  return roundedRefund(beforeMinor, totalMinor, context.cashRounding);
+// As the customer paid: what was rounded at the sale is rounded back, and all of it together is what was taken.
+function cashBack({ order, check, closing }: SoldClosing, context: Context, totalMinor: Minor): Minor {
+  const { totalMinor: wholeMinor, roundingMinor } = closing.facts;
+  const beforeMinor = worthReturned(order, check, () => true);
+  const taken = { wholeMinor, takenMinor: add(wholeMinor, roundingMinor) };
+  return roundedRefund(beforeMinor, totalMinor, taken, context.cashRounding);
+}
+
+function taxesBack({ order, check, closing }: SoldClosing, lines: readonly Line[]): readonly TaxFact[] {
+  return returnedTaxes(lines, closing.facts.taxes, (ratePpm) =>
+    worthReturned(order, check, (line) => line.taxPpm === ratePpm),
+  );
 }

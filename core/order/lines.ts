@@ -122,8 +122,9 @@ export function lineAmount(line: Line): Minor {
 export function worthOf({ soldMilli, soldMinor, fromMilli }: ReturnedUnits, quantityMilli: Milli): Minor {
   if (soldMilli <= 0) return ZERO;
   const from = Math.min(Math.max(fromMilli, 0), soldMilli);
-  const to = Math.min(from + unitsWithin(quantityMilli), soldMilli);
-  return subtract(prefix(soldMinor, to, soldMilli), prefix(soldMinor, from, soldMilli));
+  const to = Math.min(from + Math.max(quantityMilli, 0), soldMilli);
+  const withinMinor = minor(Math.min(Math.max(soldMinor, -LINE_AMOUNT_MINOR_MAX), LINE_AMOUNT_MINOR_MAX));
+  return subtract(prefix(withinMinor, to, soldMilli), prefix(withinMinor, from, soldMilli));
 }
 
 /** The price of a quantity, half up on the minor unit, held within LINE_AMOUNT_MINOR_MAX. */

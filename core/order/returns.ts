@@ -6,9 +6,10 @@
  */
 import type { EventId, LineId } from "../ids.ts";
 import { prefix, sumWithin } from "../money.ts";
-import type { Milli, Minor } from "../money.ts";
-import { unitsWithin } from "./lines.ts";
-import type { Check, Closing, Order, RecordedOrderEvent, ReturnedTally, ReturnLink } from "./types.ts";
+import type { Minor } from "../money.ts";
+import type { State } from "../state.ts";
+import { lineAmount, unitsWithin } from "./lines.ts";
+import type { Check, Closing, Line, Order, RecordedOrderEvent, ReturnedTally, ReturnLink } from "./types.ts";
 
 /** What came back of an order's closings, in order of closing and line. */
 export function returnedOf(events: readonly RecordedOrderEvent[]): readonly ReturnedTally[] {
@@ -18,7 +19,8 @@ export function returnedOf(events: readonly RecordedOrderEvent[]): readonly Retu
     for (const { line, quantityMilli } of event.lines) {
       const key = `${event.closing} ${line}`;
       const before = tallies.get(key)?.quantityMilli ?? 0;
-      tallies.set(key, { closing: event.closing, line, quantityMilli: before + unitsWithin(quantityMilli) });
+      const units = Math.max(0, unitsWithin(quantityMilli));
+      tallies.set(key, { closing: event.closing, line, quantityMilli: before + units });
     }
   }
   return [...tallies.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tally]) => tally);
@@ -32,42 +34,45 @@ export function returnLinkOf(events: readonly RecordedOrderEvent[]): ReturnLink 
   return null;
 }
 
-/** Whether more came back than a closing sold: R1's mark. */
+/** Whether more came back than a check sold: R1's mark. */
 export function isReturnedTwice(checks: readonly Check[], returned: readonly ReturnedTally[]): boolean {
-  return returned.some(({ closing, line, quantityMilli }) => {
-    const check = checks.find((its) => its.closings.some(({ id }) => id === closing));
-    const soldMilli = check?.lines.find((its) => its.id === line)?.quantityMilli;
-    return soldMilli !== undefined && quantityMilli > soldMilli;
-  });
-}
-
-/** Units of a closing's line that came back so far. */
-export function returnedMilli(order: Order, closing: EventId, line: LineId): number {
-  return order.returned.find((its) => its.closing === closing && its.line === line)?.quantityMilli ?? 0;
-}
-
-/** What came back of a closing so far, in money. */
-export function worthReturned(
-  order: Order,
-  closing: EventId,
-  sold: readonly { readonly line: LineId; readonly soldMilli: Milli; readonly soldMinor: Minor }[],
-): Minor {
-  return sumWithin(
-    sold.map(({ line, soldMilli, soldMinor }) =>
-      prefix(soldMinor, Math.min(returnedMilli(order, closing, line), soldMilli), soldMilli),
-    ),
+  // Nearly every order: nothing came back, and its lines need no look.
+  if (returned.length === 0) return false;
+  return checks.some((check) =>
+    check.lines.some((line) => returnedMilli({ returned }, check, line.id) > line.quantityMilli),
   );
 }
 
-/** The closing of this id with its check, among the orders that are held. */
-export function findClosing(
-  orders: Iterable<Order>,
-  closing: EventId,
-): { readonly order: Order; readonly check: Check; readonly closing: Closing } | null {
-  for (const order of orders) {
+/** Units of a check's line that came back so far, by whichever of its closings. */
+export function returnedMilli({ returned }: Pick<Order, "returned">, check: Check, line: LineId): number {
+  return returned
+    .filter((its) => its.line === line && check.closings.some(({ id }) => id === its.closing))
+    .reduce((total, { quantityMilli }) => total + quantityMilli, 0);
+}
+
+/** What came back of a check so far, in money, of the lines that `counts` names. */
+export function worthReturned(order: Order, check: Check, counts: (line: Line) => boolean): Minor {
+  return sumWithin(
+    check.lines.filter(counts).map((line) => {
+      const soldMilli = line.quantityMilli;
+      return prefix(lineAmount(line), Math.min(returnedMilli(order, check, line.id), soldMilli), soldMilli);
+    }),
+  );
+}
+
+/** A closing with its check and its order. */
+export interface SoldClosing {
+  readonly order: Order;
+  readonly check: Check;
+  readonly closing: Closing;
+}
+
+/** The closing of this id among the orders whose opening is held, or null. */
+export function findClosing(state: Pick<State, "orders">, closing: EventId): SoldClosing | null {
+  for (const { order } of state.orders.values()) {
     for (const check of order.checks) {
       const its = check.closings.find(({ id }) => id === closing);
-      if (its !== undefined) return { order, check, closing: its };
+      if (its !== undefined && !order.marks.includes("order_unknown")) return { order, check, closing: its };
     }
   }
   return null;

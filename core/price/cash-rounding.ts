@@ -3,7 +3,7 @@
  * is rounded once. Its own entry, without tax; cards are exact.
  */
 import type { CashRounding } from "../context.ts";
-import { divRound, minor, subtract } from "../money.ts";
+import { add, divRound, minor } from "../money.ts";
 import type { Minor } from "../money.ts";
 
 /** `amountMinor` (at least 0) as coins can pay it; unchanged without a rule. */
@@ -15,9 +15,17 @@ export function roundedCash(amountMinor: Minor, rule: CashRounding | null): Mino
 }
 
 /**
- * What cash pays back for `amountMinor` when `beforeMinor` of the same receipt came back before.
- * Cumulative, so that the last refund returns exactly the cash that was taken.
+ * What cash pays back for `amountMinor` of a receipt of `wholeMinor` for which cash of `takenMinor` was
+ * taken, when `beforeMinor` of it came back before. Cumulative, so that all refunds together return
+ * exactly what was taken, and none of them more.
  */
-export function roundedRefund(beforeMinor: Minor, amountMinor: Minor, rule: CashRounding | null): Minor {
-  return subtract(roundedCash(minor(beforeMinor + amountMinor), rule), roundedCash(beforeMinor, rule));
+export function roundedRefund(
+  beforeMinor: Minor,
+  amountMinor: Minor,
+  { wholeMinor, takenMinor }: { readonly wholeMinor: Minor; readonly takenMinor: Minor },
+  rule: CashRounding | null,
+): Minor {
+  const paidFor = (upTo: Minor): number =>
+    upTo >= wholeMinor ? takenMinor : Math.min(roundedCash(upTo, rule), takenMinor);
+  return minor(paidFor(add(beforeMinor, amountMinor)) - paidFor(beforeMinor));
 }

@@ -1,4 +1,7 @@
-/** Blocks that receipts and reports are made of, and how they write a rate. */
+/**
+ * Blocks that receipts and reports are made of, and how they write a rate. What they say is for
+ * layout.ts and report.ts.
+ */
 import { decimalText, minor } from "../money.ts";
 import type { Ppm } from "../money.ts";
 import type { Align, ReceiptBlock, TextSize } from "./block.ts";

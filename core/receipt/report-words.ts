@@ -1,4 +1,7 @@
-/** The fixed words of an X and a Z in both languages. */
+/**
+ * The fixed words of an X and a Z in both languages. Names and reasons come from the events; what is
+ * printed besides them comes from here.
+ */
 import type { TenderMethod } from "../facts.ts";
 
 /** One language's words. */

@@ -2,7 +2,8 @@
  * The figures of a shift as blocks: an X while it is open, a Z once it is closed. Everything printed
  * comes from the recorded event, so a Z printed again is the same document, byte for byte.
  *
- * R1 An X says nothing of what the drawer should hold: the count at the end is blind.
+ * R1 An X says nothing of cash: neither float nor moves nor takings by method, from which anybody
+ *    could add up what the drawer should hold. The count at the end is blind.
  */
 import { currencyExponent, decimalText, minor, negate } from "../money.ts";
 import type { Minor } from "../money.ts";
@@ -40,9 +41,8 @@ export function reportBlocks(
     { kind: "rule" },
     ...tradeBlocks(report, words, money),
     { kind: "rule" },
-    ...drawerBlocks(report, words, money),
-    ...(isZ ? countBlocks(event, words, money) : []),
-    { kind: "rule" },
+    // R1
+    ...(isZ ? [...drawerBlocks(event, words, money), { kind: "rule" } as const] : []),
     pair(words.position, report.frontier.map(({ terminal, seq }) => `${terminal} ${seq}`).join(", ")),
     ...(shop.isTraining ? [text(words.training, "center", "double", true)] : []),
     { kind: "feed", lineCount: 3 },
@@ -65,34 +65,24 @@ function tradeBlocks(
         money(tax.taxMinor),
       ),
     ),
-    ...report.methods.map((its) => pair(`${words.methods[its.method]} ${its.count}`, money(its.amountMinor))),
-    pair(words.rounding, money(report.roundingMinor)),
     pair(words.voids, String(report.voidCount)),
     pair(words.copies, String(report.copyCount)),
     pair(words.noSales, String(report.noSaleCount)),
   ];
 }
 
-// R1
 function drawerBlocks(
-  report: ShiftReport,
-  words: ReportWords,
-  money: (amount: Minor) => string,
-): readonly ReceiptBlock[] {
-  return [
-    pair(words.float, money(report.floatMinor)),
-    pair(words.payIn, money(report.payInMinor)),
-    pair(words.payOut, money(negate(report.payOutMinor))),
-    pair(words.drop, money(negate(report.dropMinor))),
-  ];
-}
-
-function countBlocks(
   { report, countedMinor, differenceMinor, reason }: ShiftClosed,
   words: ReportWords,
   money: (amount: Minor) => string,
 ): readonly ReceiptBlock[] {
   return [
+    ...report.methods.map((its) => pair(`${words.methods[its.method]} ${its.count}`, money(its.amountMinor))),
+    pair(words.rounding, money(report.roundingMinor)),
+    pair(words.float, money(report.floatMinor)),
+    pair(words.payIn, money(report.payInMinor)),
+    pair(words.payOut, money(negate(report.payOutMinor))),
+    pair(words.drop, money(negate(report.dropMinor))),
     pair(words.cashIn, money(report.cashInMinor)),
     pair(words.change, money(negate(report.changeMinor))),
     pair(words.cashRefunds, money(negate(report.cashRefundMinor))),

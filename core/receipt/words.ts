@@ -17,6 +17,9 @@ export interface ReceiptWords {
   readonly tax: string;
   readonly net: string;
   readonly copy: string;
+  /** Above the rest of a paper that the printer left, and above a second whole print. */
+  readonly continued: string;
+  readonly reprint: string;
   readonly record: string;
   readonly rounding: string;
   readonly returnOf: string;
@@ -38,6 +41,8 @@ export const RECEIPT_WORDS: Readonly<Record<"en" | "zh", ReceiptWords>> = {
     tax: "Tax",
     net: "Net",
     copy: "COPY",
+    continued: "CONTINUED",
+    reprint: "REPRINT",
     record: "Record",
     rounding: "Rounding",
     returnOf: "Return of",
@@ -56,6 +61,8 @@ export const RECEIPT_WORDS: Readonly<Record<"en" | "zh", ReceiptWords>> = {
     tax: "税额",
     net: "不含税",
     copy: "副本",
+    continued: "续打",
+    reprint: "重打",
     record: "记录",
     rounding: "舍入",
     returnOf: "退自",

@@ -4,7 +4,7 @@
  * D1 The count comes before anything that shows what is expected: an X says nothing of it.
  * D2 Whatever moves cash after a count asks for another one.
  */
-import type { Command } from "../command.ts";
+import type { CommandOf as Of } from "../command.ts";
 import type { Context } from "../context.ts";
 import {
   CASH_MOVE_MINOR_MAX,
@@ -13,7 +13,7 @@ import {
   REASON_TEXT_LENGTH_MAX,
   SHIFTS_OPEN_COUNT_MAX,
 } from "../limits.ts";
-import { minor, subtract } from "../money.ts";
+import { minor, negate, sumWithin } from "../money.ts";
 import { fits, isWhole, may } from "../order/decide-lines.ts";
 import type { Decided } from "../order/decide-lines.ts";
 import { refuse } from "../refusal.ts";
@@ -23,8 +23,6 @@ import type { ClerkGrant } from "../facts.ts";
 import { businessDateAt } from "./business-day.ts";
 import type { Shift } from "./types.ts";
 import { openShifts, shiftForCash, workingShift } from "./working.ts";
-
-type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
 
 /** Opens a drawer's shift with its float. */
 export function decideOpenShift(
@@ -125,7 +123,7 @@ export function decideCloseShift(state: State, grant: ClerkGrant, command: Of<"c
   // D2
   if (countedMinor === null) return refuse("shift/not_counted");
   if (isPayingSomewhere(state)) return refuse("shift/order_waits");
-  const differenceMinor = subtract(countedMinor, report.expectedMinor);
+  const differenceMinor = sumWithin([countedMinor, negate(report.expectedMinor)]);
   if (differenceMinor !== 0 && command.reason.trim() === "") return refuse("shift/difference_reason");
   const reason = differenceMinor === 0 ? "" : command.reason;
   return {

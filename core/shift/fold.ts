@@ -4,6 +4,7 @@
  * S1 What belongs to a shift is named by the event itself (its `shift`); no clock plays a part.
  * S2 A closed shift never moves: what names it later counts for nothing here and is for headquarters to tell.
  * S3 Total: nothing throws, nothing is refused.
+ * S4 Only the terminal that opened a shift counts and closes it, whatever another one says.
  */
 import type { ShiftId } from "../ids.ts";
 import { eventId } from "../ids.ts";
@@ -27,13 +28,16 @@ export function evolveShifts(state: State, recorded: Recorded): void {
       if (isOwn) change(state, event.shift, (shift) => ({ ...shift, isJoined: true }));
       break;
     case "drawer_counted":
-      change(state, event.shift, (shift) => ({ ...shift, countedMinor: event.countedMinor }));
+      changeByOwner(state, recorded, event.shift, (shift) => ({
+        ...shift,
+        countedMinor: event.countedMinor,
+      }));
       break;
     case "shift_reported":
       if (isOwn) keepReport(state, { ...recorded, event });
       break;
     case "shift_closed":
-      change(state, event.shift, (shift) => ({
+      changeByOwner(state, recorded, event.shift, (shift) => ({
         ...shift,
         report: event.report,
         countedMinor: event.countedMinor,
@@ -48,7 +52,7 @@ export function evolveShifts(state: State, recorded: Recorded): void {
       if (isOwn) state.reportJobs.add(eventId(recorded));
       break;
     case "report_finished":
-      state.reportJobs.delete(event.job);
+      if (isOwn) state.reportJobs.delete(event.job);
       break;
     default:
       count(state, recorded);
@@ -72,6 +76,14 @@ function opened(state: State, recorded: Recorded, event: ShiftOpened): void {
     closing: null,
   });
   forgetOldest(state);
+}
+
+/** Takes up the figures that a checkpoint carries because their paper is not out yet. */
+export function restoreReport(state: State, recorded: Recorded): void {
+  const { event, terminal } = recorded;
+  if (terminal !== state.terminal) return;
+  if (event.type === "shift_reported" || event.type === "shift_closed")
+    keepReport(state, { ...recorded, event });
 }
 
 function keepReport(state: State, recorded: Parameters<State["reports"]["set"]>[1]): void {
@@ -117,6 +129,11 @@ function shiftOf(state: State, recorded: Recorded): ShiftId | null {
 function change(state: State, id: ShiftId, to: (shift: Shift) => Shift): void {
   const shift = state.shifts.get(id);
   if (shift !== undefined && shift.closing === null) state.shifts.set(id, to(shift));
+}
+
+// S4
+function changeByOwner(state: State, { terminal }: Recorded, id: ShiftId, to: (shift: Shift) => Shift): void {
+  if (state.shifts.get(id)?.owner === terminal) change(state, id, to);
 }
 
 function forgetOldest(state: State): void {

@@ -3,8 +3,8 @@
  * are held within the safe integers, because a fold never throws.
  */
 import type { ClerkId, DrawerId } from "../ids.ts";
-import { SHIFT_WRITERS_COUNT_MAX } from "../limits.ts";
-import { minor, negate, sumWithin, ZERO } from "../money.ts";
+import { SHIFT_RATES_COUNT_MAX, SHIFT_WRITERS_COUNT_MAX } from "../limits.ts";
+import { negate, sumWithin, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
 import type { WallMs } from "../time.ts";
 import type { Frontier, TaxFact } from "../facts.ts";
@@ -95,6 +95,7 @@ function withClosing(report: ShiftReport, event: CheckClosed): ShiftReport {
 
 function withTax(taxes: readonly TaxFact[], tax: TaxFact): readonly TaxFact[] {
   const before = taxes.find((its) => its.ratePpm === tax.ratePpm);
+  if (before === undefined && taxes.length >= SHIFT_RATES_COUNT_MAX) return taxes;
   const after: TaxFact = {
     ratePpm: tax.ratePpm,
     netMinor: sumWithin([before?.netMinor ?? ZERO, tax.netMinor]),
@@ -134,19 +135,17 @@ function counted(report: ShiftReport, recorded: Recorded): ShiftReport {
   return { ...report, frontier: withWriter(report.frontier, recorded), expectedMinor: expectedOf(report) };
 }
 
-/** What the drawer must hold (FEATURES T12). */
-export function expectedOf(report: ShiftReport): Minor {
-  return minor(
-    sumWithin([
-      report.floatMinor,
-      report.cashInMinor,
-      negate(report.changeMinor),
-      negate(report.cashRefundMinor),
-      report.payInMinor,
-      negate(report.payOutMinor),
-      negate(report.dropMinor),
-    ]),
-  );
+// What the drawer must hold (FEATURES T12).
+function expectedOf(report: ShiftReport): Minor {
+  return sumWithin([
+    report.floatMinor,
+    report.cashInMinor,
+    negate(report.changeMinor),
+    negate(report.cashRefundMinor),
+    report.payInMinor,
+    negate(report.payOutMinor),
+    negate(report.dropMinor),
+  ]);
 }
 
 // Beyond the bound the oldest starts of a writer leave: their events were counted long ago.

@@ -1,5 +1,6 @@
 /**
  * Which drawer cash goes through: of the shifts that are open here, the one of the clerk who takes it.
+ * With several open and none of the clerk's own nothing is guessed.
  */
 import type { Context } from "../context.ts";
 import type { ClerkId } from "../ids.ts";
@@ -10,14 +11,17 @@ import type { ClerkGrant } from "../facts.ts";
 import type { Shift } from "./types.ts";
 
 /** Shifts that this terminal's cash may go through. */
-export function openShifts(state: State): readonly Shift[] {
+export function openShifts(state: Pick<State, "terminal" | "shifts">): readonly Shift[] {
   return [...state.shifts.values()].filter(
     (shift) => shift.closing === null && (shift.owner === state.terminal || shift.isJoined),
   );
 }
 
 /** The shift of this clerk's cash: the newest that the clerk opened, else the only one there is; null when none is open. */
-export function workingShift(state: State, clerk: ClerkId | ""): Shift | null | "ambiguous" {
+export function workingShift(
+  state: Pick<State, "terminal" | "shifts">,
+  clerk: ClerkId | "",
+): Shift | null | "ambiguous" {
   const open = openShifts(state);
   const mine = open.filter((shift) => shift.clerk === clerk && clerk !== "").at(-1);
   if (mine !== undefined) return mine;

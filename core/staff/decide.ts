@@ -3,10 +3,10 @@
  *
  * P1 A try is journaled, as a wrong one, before anybody compares the PIN: cutting the power does not
  *    give a try back (RELIABILITY F31).
- * P2 A right PIN is good for one use.
+ * P2 A right PIN is good for one use, and for what it was asked for.
  * How long a clerk waits after wrong PINs is for the runtime to hold, by a clock that nobody can set.
  */
-import type { Approval, Command } from "../command.ts";
+import type { Approval, CommandOf as Of } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { ClerkId } from "../ids.ts";
 import { PIN_FREE_TRIES_COUNT, PIN_TRIES_COUNT_MAX, PIN_WAIT_MS } from "../limits.ts";
@@ -15,9 +15,8 @@ import type { Decided } from "../order/decide-lines.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
 import type { State } from "../state.ts";
+import type { PinPurpose } from "./events.ts";
 import type { ClerkGrant } from "../facts.ts";
-
-type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
 
 /** Begins a try, unless the clerk is locked out. */
 export function decideTryPin(state: State, context: Context, command: Of<"try_pin">): Decided {
@@ -40,7 +39,8 @@ export function decideSignOn(state: State, context: Context, command: Of<"sign_o
   const { clerk, attempt } = command;
   const grant = context.staff(clerk);
   if (grant === null) return refuse("clerk/unknown", clerk);
-  if (context.hasPin(clerk) && !isPassed(state, clerk, attempt)) return refuse("clerk/pin_needed", clerk);
+  if (context.hasPin(clerk) && !isPassed(state, clerk, attempt, "sign_on"))
+    return refuse("clerk/pin_needed", clerk);
   return { ok: true, events: [{ type: "clerk_signed_on", ...grant }] };
 }
 
@@ -71,13 +71,19 @@ export function approverOf(
   const grant = context.staff(approver);
   if (grant === null || !may(grant, "approve")) return refuse("approval/not_allowed", approver);
   // P2. Nobody approves by name alone.
-  if (!isPassed(state, approver, attempt)) return refuse("clerk/pin_needed", approver);
+  if (!isPassed(state, approver, attempt, "approve")) return refuse("clerk/pin_needed", approver);
   return grant;
 }
 
-/** Whether this try of the clerk's was right and has not been used. */
-export function isPassed(state: State, clerk: ClerkId, attempt: Approval["attempt"] | null): boolean {
-  return attempt !== null && state.pins.get(clerk)?.passed === attempt;
+/** Whether this try of the clerk's was right, for this purpose, and has not been used. */
+export function isPassed(
+  state: State,
+  clerk: ClerkId,
+  attempt: Approval["attempt"] | null,
+  purpose: PinPurpose,
+): boolean {
+  const tries = state.pins.get(clerk);
+  return attempt !== null && tries?.passed === attempt && tries.purpose === purpose;
 }
 
 /** Whether a second person has to unlock this clerk. */

@@ -7,14 +7,28 @@ import { eventId } from "../ids.ts";
 import { CLERKS_COUNT_MAX, SOLD_OUT_COUNT_MAX } from "../limits.ts";
 import type { PinTries, State } from "../state.ts";
 import type { ClerkGrant } from "../facts.ts";
-import type { Recorded } from "../types.ts";
+import type { Event, Recorded } from "../types.ts";
+
+/** What is written before anybody has looked at the clock, or by a wrong one: it makes no time the newest. */
+const WRITTEN_UNSEEN: ReadonlySet<Event["type"]> = new Set([
+  "epoch_started",
+  "checkpoint_opened",
+  "day_carried",
+  "records_carried",
+  "hq_carried",
+  "hq_records_taken",
+  "clock_flagged",
+]);
 
 /** Folds an event of this terminal in; updates the tables of `state` in place. */
 export function evolveHouse(state: State, recorded: Recorded): void {
   const { event } = recorded;
-  if (state.clockFlag === "none" && recorded.at > state.clockHighWaterMs)
-    state.clockHighWaterMs = recorded.at;
+  const isBelieved = state.clockFlag === "none" && !WRITTEN_UNSEEN.has(event.type);
+  if (isBelieved && recorded.at > state.clockHighWaterMs) state.clockHighWaterMs = recorded.at;
   switch (event.type) {
+    case "epoch_started":
+      forgetPasses(state);
+      break;
     case "clerk_signed_on":
       state.pins.delete(event.clerk);
       signOn(state, { clerk: event.clerk, name: event.name, rights: event.rights });
@@ -27,10 +41,16 @@ export function evolveHouse(state: State, recorded: Recorded): void {
         failureCount: tries.failureCount + 1,
         passed: null,
         open: eventId(recorded),
+        purpose: event.purpose,
       }));
       break;
     case "pin_passed":
-      setTries(state, event.clerk, () => ({ failureCount: 0, passed: event.attempt, open: null }));
+      setTries(state, event.clerk, ({ purpose }) => ({
+        failureCount: 0,
+        passed: event.attempt,
+        open: null,
+        purpose,
+      }));
       break;
     case "clerk_unlocked":
       state.pins.delete(event.clerk);
@@ -50,6 +70,8 @@ export function evolveHouse(state: State, recorded: Recorded): void {
     case "clock_trusted":
       state.clockFlag = "none";
       state.clockHighWaterMs = recorded.at;
+      // Somebody looked at the clock: only then the next shift may lie before the last one's date.
+      if (recorded.cause !== null) state.businessDate = "";
       break;
     default:
       break;
@@ -67,7 +89,17 @@ export function signOn(state: State, grant: ClerkGrant): void {
 
 // Never dropped for being many: tries are counted for names of the staff list alone.
 function setTries(state: State, clerk: ClerkId, to: (tries: PinTries) => PinTries): void {
-  state.pins.set(clerk, to(state.pins.get(clerk) ?? { failureCount: 0, passed: null, open: null }));
+  state.pins.set(clerk, to(state.pins.get(clerk) ?? NO_TRIES));
+}
+
+const NO_TRIES: PinTries = { failureCount: 0, passed: null, open: null, purpose: "sign_on" };
+
+// A right PIN does not outlive the start that it was given in; a wrong one does.
+function forgetPasses(state: State): void {
+  for (const [clerk, { failureCount }] of state.pins) {
+    if (failureCount === 0) state.pins.delete(clerk);
+    else state.pins.set(clerk, { ...NO_TRIES, failureCount });
+  }
 }
 
 /** Notes whether an item is off sale here; the longest untouched leaves when there are too many. */

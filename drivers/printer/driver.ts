@@ -27,7 +27,7 @@ export const PRINTER_QUEUE_JOBS_MAX = 32;
 /** Largest job; a receipt of 500 lines. */
 export const PRINT_JOB_BYTES_MAX = 64 * 1024;
 
-/** What happened since the driver was made. */
+/** What became of receipts and pulses since the driver was made. */
 export interface PrinterCounters {
   readonly printedCount: number;
   readonly failedCount: number;
@@ -51,7 +51,9 @@ export interface Printer {
 export interface PrinterState {
   /** "waiting": a receipt has begun and cannot go on before somebody has done something about `problem`. */
   readonly activity: "idle" | "working" | "waiting";
-  /** The last word on why it cannot print; undefined when it could, or was never asked. */
+  /** Whether it has ever answered since the driver was made. */
+  readonly wasReached: boolean;
+  /** The last word on why it cannot print; undefined when it could, or as long as it was not asked. */
   readonly problem: PrinterFaultCode | undefined;
   readonly paperLow: boolean;
   readonly waitingJobCount: number;
@@ -64,8 +66,8 @@ export interface PrinterState {
 /** A printer whose state can be followed. */
 export interface WatchedPrinter extends Printer {
   state(): PrinterState;
-  /** Calls `listener` after every change of the state. One listener. */
-  onState(listener: (state: PrinterState) => void): void;
+  /** Calls `listener` after every change of the state. Returns how to stop that. */
+  onState(listener: (state: PrinterState) => void): () => void;
   /** Asks the printer how it is, behind the jobs that wait. "printed" means that it could print now. */
   check(): Promise<PrintOutcome>;
 }
@@ -98,14 +100,19 @@ export function createPrinter(
   return new QueuedPrinter(openPort, timers, model, options);
 }
 
+/** The one job that brings nothing to paper and is not counted. */
+const CHECK_KEY = "check";
+
 interface QueuedJob {
   readonly key: string;
   readonly job: PrintJob;
   readonly resolve: (outcome: PrintOutcome) => void;
 }
 
-const START: PrinterState = {
+/** Of a driver that has not been asked for anything. */
+export const PRINTER_STATE_START: PrinterState = {
   activity: "idle",
+  wasReached: false,
   problem: undefined,
   paperLow: false,
   waitingJobCount: 0,
@@ -124,8 +131,8 @@ class QueuedPrinter implements WatchedPrinter {
   readonly #counts = { printed: 0, failed: 0, unknown: 0, garbageBytes: 0 };
   #run: PrintRun | undefined;
   #isClosed = false;
-  #state = START;
-  #stateListener: (state: PrinterState) => void = () => {};
+  #state = PRINTER_STATE_START;
+  readonly #stateListeners = new Set<(state: PrinterState) => void>();
 
   constructor(openPort: PortFactory, timers: Timers, model: PrinterModel, options: PrinterOptions) {
     this.#openPort = openPort;
@@ -153,7 +160,7 @@ class QueuedPrinter implements WatchedPrinter {
   }
 
   check(): Promise<PrintOutcome> {
-    return this.#enqueue("check", () => ({
+    return this.#enqueue(CHECK_KEY, () => ({
       chunks: [],
       whenBlocked: undefined,
       marks: undefined,
@@ -175,8 +182,9 @@ class QueuedPrinter implements WatchedPrinter {
     return this.#state;
   }
 
-  onState(listener: (state: PrinterState) => void): void {
-    this.#stateListener = listener;
+  onState(listener: (state: PrinterState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
   }
 
   close(): void {
@@ -221,7 +229,7 @@ class QueuedPrinter implements WatchedPrinter {
       onGarbage: (byteCount) => {
         this.#counts.garbageBytes += byteCount;
       },
-      onCondition: ({ problem, paperLow }) => this.#change({ problem, paperLow }),
+      onCondition: ({ problem, paperLow }) => this.#change({ wasReached: true, problem, paperLow }),
       onBlocked: (code) => {
         if (code === undefined) this.#change({ activity: "working", problem: undefined });
         else this.#change({ activity: "waiting", problem: code });
@@ -255,7 +263,7 @@ class QueuedPrinter implements WatchedPrinter {
 
   #settle({ key, resolve }: QueuedJob, outcome: PrintOutcome): void {
     this.#promises.delete(key);
-    this.#counts[outcome.kind] += 1;
+    if (key !== CHECK_KEY) this.#counts[outcome.kind] += 1;
     resolve(outcome);
   }
 
@@ -281,6 +289,7 @@ class QueuedPrinter implements WatchedPrinter {
     const next = { ...this.#state, ...change, waitingJobCount: this.#waiting.length };
     const isSame =
       next.activity === this.#state.activity &&
+      next.wasReached === this.#state.wasReached &&
       next.problem === this.#state.problem &&
       next.paperLow === this.#state.paperLow &&
       next.waitingJobCount === this.#state.waitingJobCount &&
@@ -288,6 +297,6 @@ class QueuedPrinter implements WatchedPrinter {
       next.resumedCount === this.#state.resumedCount &&
       next.reprintedCount === this.#state.reprintedCount;
     this.#state = next;
-    if (!isSame) this.#stateListener(next);
+    if (!isSame) for (const listener of this.#stateListeners) listener(next);
   }
 }

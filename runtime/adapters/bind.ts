@@ -4,16 +4,17 @@
  */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { createPrinter } from "../../drivers/printer/driver.ts";
-import type { Printer } from "../../drivers/printer/driver.ts";
 import { findPrinterModel } from "../../drivers/printer/models.ts";
-import { createTcpPort } from "../../drivers/port/tcp.ts";
 import { createVerifier } from "../../protocol/sign.ts";
+import { RUNTIME_RELEASED_AT } from "../boot.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { readCatalogue } from "../catalogue.ts";
 import { readConfig } from "../config.ts";
 import type { Config } from "../config.ts";
+import type { PrinterPairing } from "../printer-pairing.ts";
+import type { ScanSource } from "../scan/source.ts";
 import type { TerminalParts } from "../terminal.ts";
+import { bindPrinter, bindScanner } from "./devices.ts";
 import { KeyFault, loadSigner } from "./keys.ts";
 import { lockDirectory } from "./lock.ts";
 import type { DirectoryLock } from "./lock.ts";
@@ -47,11 +48,10 @@ export class StartFault extends Error {
 export interface Bound {
   readonly parts: TerminalParts;
   readonly lock: DirectoryLock;
+  readonly pairing: PrinterPairing;
+  /** Null without one of its own; closed by whoever stops the terminal. */
+  readonly scanner: ScanSource | null;
 }
-
-const CONNECT_TIMEOUT_MS = 5000;
-const WRITE_TIMEOUT_MS = 10_000;
-const PRINTER_QUEUE_BYTES_MAX = 131_072;
 
 /** Reads the configuration and binds every port; takes the lock of the data directory. */
 export async function bindTerminal(
@@ -62,7 +62,7 @@ export async function bindTerminal(
   const config = loadConfig(configPath);
   const catalogue = loadCatalogue(join(dirname(resolve(configPath)), config.catalogueFile), config);
   // Whatever only reads comes before the lock, so that a refused start holds nothing.
-  const printer = printerOf(config);
+  refuseUnknownModel(config);
   const link = linkOf(config);
   const directory = resolve(dataDirectory);
   makeDirectory(directory);
@@ -75,7 +75,9 @@ export async function bindTerminal(
   }
   try {
     const parts = await partsOf(config, catalogue, directory, log);
-    return { parts: { ...parts, printer, link }, lock };
+    const { slot, pairing } = bindPrinter(config, directory, log);
+    const scanner = bindScanner(config, catalogue, log);
+    return { parts: { ...parts, printer: slot, link }, lock, pairing, scanner };
   } catch (cause) {
     await lock.release();
     throw cause;
@@ -97,6 +99,7 @@ async function partsOf(
     rng: machineRng,
     sha256: sha256Text,
     signer: signerOf(directory),
+    clockWatch: { releasedAt: RUNTIME_RELEASED_AT },
     log,
   };
 }
@@ -146,19 +149,9 @@ function signerOf(directory: string): TerminalParts["signer"] {
   }
 }
 
-function printerOf(config: Config): Printer | null {
-  if (config.printer === null) return null;
-  const { host, port, model } = config.printer;
-  const row = findPrinterModel(model);
-  if (row === undefined) throw new StartFault("config/value", `printer.model ${model} is not a known model`);
-  const options = {
-    host,
-    tcpPort: port,
-    connectTimeoutMs: CONNECT_TIMEOUT_MS,
-    writeTimeoutMs: WRITE_TIMEOUT_MS,
-    queueBytesMax: PRINTER_QUEUE_BYTES_MAX,
-  };
-  return createPrinter(() => createTcpPort(options, machineTimers), machineTimers, row);
+function refuseUnknownModel({ printer }: Config): void {
+  if (printer !== null && findPrinterModel(printer.model) === undefined)
+    throw new StartFault("config/value", `printer.model ${printer.model} is not a known model`);
 }
 
 function linkOf(config: Config): TerminalParts["link"] {

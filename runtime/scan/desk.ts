@@ -14,7 +14,7 @@ import type { Scanned } from "./resolve.ts";
 export interface ScanCounters {
   readonly itemCount: number;
   readonly receiptCount: number;
-  readonly paymentCodeCount: number;
+  readonly walletCodeCount: number;
   readonly rejectedCount: number;
 }
 
@@ -50,7 +50,7 @@ export class ScanDesk {
     return {
       itemCount: item,
       receiptCount: receipt,
-      paymentCodeCount: payment_code,
+      walletCodeCount: payment_code,
       rejectedCount: rejected,
     };
   }

@@ -3,8 +3,9 @@
  * Strict: a field too many is as wrong as one that is missing. Nothing is guessed or converted.
  * What is wrong is thrown as WrongField and caught by the reader that began, never further out.
  */
-import { eventIdFrom, isClerkId } from "../../core/ids.ts";
-import type { ClerkId, EventId } from "../../core/ids.ts";
+import { eventIdFrom, isClerkId, isDrawerId } from "../../core/ids.ts";
+import type { ClerkId, DrawerId, EventId } from "../../core/ids.ts";
+import { WIRE_TEXT_LENGTH_MAX } from "./limits.ts";
 
 /** Why a message cannot be read. */
 export type WireCode =
@@ -110,6 +111,13 @@ export class FieldReader {
     return value;
   }
 
+  /** A drawer's name. */
+  drawerId(name: string): DrawerId {
+    const value = this.#json[name];
+    if (typeof value !== "string" || !isDrawerId(value)) throw this.wrong(name);
+    return value;
+  }
+
   /** Null, or what `read` makes of the field. */
   nullable<T>(name: string, read: (from: this, name: string) => T): T | null {
     return this.#json[name] === null ? null : read(this, name);
@@ -133,6 +141,39 @@ export class FieldReader {
     return entries.map((entry, index) => read(new FieldReader(entry, `${this.#at(name)}[${index}]`)));
   }
 
+  /** A list of at most `countMax` plain values, each read by `read`, which gives null for a wrong one. */
+  values<T>(name: string, countMax: number, read: (value: unknown) => T | null): readonly T[] {
+    const value = this.#json[name];
+    if (!Array.isArray(value) || value.length > countMax) throw this.wrong(name);
+    const entries: readonly unknown[] = value;
+    return entries.map((entry, index) => {
+      const its = read(entry);
+      if (its === null) throw this.wrong(`${name}[${index}]`);
+      return its;
+    });
+  }
+
+  /** A list of clerks' codes. */
+  clerkIds(name: string, countMax: number): readonly ClerkId[] {
+    return this.values(name, countMax, (value) =>
+      typeof value === "string" && isClerkId(value) ? value : null,
+    );
+  }
+
+  /** A list of drawers' names. */
+  drawerIds(name: string, countMax: number): readonly DrawerId[] {
+    return this.values(name, countMax, (value) =>
+      typeof value === "string" && isDrawerId(value) ? value : null,
+    );
+  }
+
+  /** A list of whole numbers of at least 0. */
+  wholes(name: string, countMax: number): readonly number[] {
+    return this.values(name, countMax, (value) =>
+      typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null,
+    );
+  }
+
   /** What to throw when a field is not as it must be. */
   wrong(name: string, code: WireCode = "wire/wrong_field"): WrongField {
     return new WrongField(code, this.#at(name));
@@ -141,6 +182,19 @@ export class FieldReader {
   #at(name: string): string {
     return this.#path === "" ? name : `${this.#path}.${name}`;
   }
+}
+
+/** The word in a field that decides how the rest is read; `code` when it is none of them. */
+export function kindOf<const W extends string>(
+  from: FieldReader,
+  name: string,
+  words: readonly W[],
+  code: WireCode,
+): W {
+  const value = from.text(name, WIRE_TEXT_LENGTH_MAX);
+  const found = words.find((word) => word === value);
+  if (found === undefined) throw from.wrong(name, code);
+  return found;
 }
 
 /** Reads one message: JSON text, then whatever `read` makes of its fields. Does not throw on input. */

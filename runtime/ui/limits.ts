@@ -4,8 +4,8 @@
  */
 import { NOTE_TEXT_LENGTH_MAX } from "../../core/limits.ts";
 
-/** One WebSocket message of a page; longer ones close the connection with 1009. */
-export const PAGE_FRAME_BYTES_MAX = 64 * 1024;
+/** One WebSocket message of a page; longer ones close the connection with 1009. A refund of ORDER_LINES_COUNT_MAX lines fits. */
+export const PAGE_FRAME_BYTES_MAX = 256 * 1024;
 /** Messages of one connection in any one second; a clerk's fastest is about ten. */
 export const PAGE_MESSAGES_PER_SECOND_COUNT_MAX = 50;
 /** Messages that cannot be read before their connection is closed. */
@@ -20,6 +20,17 @@ export const ORDERS_LISTED_COUNT_MAX = 100;
 export const PENDING_TAPS_COUNT_MAX = 32;
 /** UTF-16 units of any text on the wire; what the trade allows is less and answered in words. */
 export const WIRE_TEXT_LENGTH_MAX = 1000;
+/** UTF-16 units of what a scanner typed; a longer code is refused in the scanner's words, up to here. */
+export const SCAN_TEXT_LENGTH_MAX = 16 * 1024;
+/** A PIN is 4 to 8 digits. */
+export const PIN_DIGITS_COUNT_MIN = 4;
+export const PIN_DIGITS_COUNT_MAX = 8;
+/** Numbered messages of one view that wait behind a PIN that is being compared. */
+export const WAITING_TAPS_COUNT_MAX = 32;
+/** Views whose clerk is remembered between two connections; the longest unused must sign on again. */
+export const DESKS_COUNT_MAX = 64;
+/** Rows of an order's timeline; the oldest are left out of longer ones. */
+export const TIMELINE_ROWS_COUNT_MAX = 500;
 /** A page draws its view from 1 to this, once at each load. */
 export const VIEW_NUMBER_MAX = 2 ** 48 - 1;
 /** Rows of any list that the runtime sends. */

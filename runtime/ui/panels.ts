@@ -1,15 +1,17 @@
 /**
  * What the runtime tells a page about the rooms beside the sale: one order, the shift, stock, health,
  * a scan, settings. A page opens one panel at a time and is sent it anew whenever it changed.
- * Shared by both sides; nothing here is read from a page.
+ * Shared by both sides; types alone. Words in codes (a mark, an event's name) are said by the page.
  */
+import type { OrderKind, PrintMark } from "../../core/facts.ts";
 import type { ClerkId, DrawerId, EventId, LineId, OrderId, ShiftId } from "../../core/ids.ts";
 import type { Mark, OrderPhase } from "../../core/order/types.ts";
-import type { OrderKind, PrintMark, Right } from "../../core/facts.ts";
 import type { ClockFlag } from "../../core/staff/events.ts";
-import type { PrintView } from "./wire.ts";
 
-/** A line of a closed check, with what may still come back of it. */
+/** "pending" until the printer has answered; "none" when there is nothing to print. */
+export type PrintView = "none" | "pending" | "printed" | "failed" | "unknown";
+
+/** A line of an order or of a closed check, with what came back of it. */
 export interface SoldLineView {
   readonly line: LineId;
   readonly sku: string;
@@ -18,6 +20,7 @@ export interface SoldLineView {
   readonly unitPriceMinor: number;
   readonly amountMinor: number;
   readonly note: string;
+  /** Units that came back so far; more than were sold when two terminals took them back apart. */
   readonly returnedMilli: number;
 }
 
@@ -27,8 +30,11 @@ export interface TimelineRow {
   /** The event's name; the page has a sentence for each. */
   readonly type: string;
   readonly clerk: ClerkId | "";
-  /** What it was about: an item, an amount as text, a reason; may be empty. */
+  /** What it was about in names and words: an item, a reason, a receipt's number; may be empty. */
   readonly detail: string;
+  /** The units or the money that it moved (of a new line the price of one), null where it moved none. Money paid out is negative. */
+  readonly quantityMilli: number | null;
+  readonly amountMinor: number | null;
   /** Durable here, and at headquarters. */
   readonly isStored: boolean;
   readonly isSent: boolean;
@@ -40,6 +46,7 @@ export interface ClosingView {
   readonly receipt: string;
   readonly timeText: string;
   readonly clerk: ClerkId;
+  /** Below 0 for a return. */
   readonly totalMinor: number;
   readonly roundingMinor: number;
   readonly handedMinor: number;
@@ -65,6 +72,7 @@ export interface OrderDetail {
   readonly openLines: readonly SoldLineView[];
   readonly closings: readonly ClosingView[];
   readonly marks: readonly Mark[];
+  /** Oldest first. */
   readonly timeline: readonly TimelineRow[];
 }
 
@@ -72,10 +80,14 @@ export interface OrderDetail {
 export interface ShiftView {
   readonly shift: ShiftId;
   readonly drawer: DrawerId;
+  /** "2026-11-22". */
   readonly businessDate: string;
   readonly openedText: string;
   readonly clerk: ClerkId | "";
+  /** Whether this terminal opened it: only then it is counted and closed here. */
   readonly isOwn: boolean;
+  /** Whether the cash of the page's clerk goes through it. */
+  readonly isMine: boolean;
   readonly floatMinor: number;
   readonly saleCount: number;
   readonly returnCount: number;
@@ -86,6 +98,14 @@ export interface ShiftView {
     readonly expectedMinor: number;
     readonly differenceMinor: number;
   } | null;
+}
+
+/** A shift of another terminal of the store whose drawer this one may share. */
+export interface JoinableShift {
+  readonly shift: ShiftId;
+  readonly drawer: DrawerId;
+  readonly terminal: string;
+  readonly clerk: ClerkId | "";
 }
 
 /** A Z that may be printed again. */
@@ -102,6 +122,8 @@ export interface ShiftPanel {
   readonly open: readonly ShiftView[];
   /** Drawers of this terminal without a shift. */
   readonly freeDrawers: readonly DrawerId[];
+  readonly joinable: readonly JoinableShift[];
+  /** Newest first. */
   readonly closed: readonly ZView[];
   /** Records that headquarters has not acknowledged: a close lists them and goes on sending. */
   readonly unsentCount: number;
@@ -109,6 +131,7 @@ export interface ShiftPanel {
   readonly denominationsMinor: readonly number[];
 }
 
+/** An item as it is on sale here. */
 export interface StockRow {
   readonly sku: string;
   readonly nameEn: string;
@@ -123,6 +146,7 @@ export interface StockAlert {
   readonly targetMilli: number;
 }
 
+/** What is on sale here, in the catalogue's order. */
 export interface StockPanel {
   readonly items: readonly StockRow[];
   readonly alerts: readonly StockAlert[];
@@ -132,17 +156,20 @@ export interface HealthPanel {
   readonly terminal: string;
   readonly version: string;
   readonly unsentCount: number;
-  /** Seconds since the oldest unsent record was written, null when there is none. */
+  /** Seconds since the oldest unsent record was written, null when there is none or nobody knows. */
   readonly oldestUnsentSeconds: number | null;
   readonly ackedSeq: number;
   readonly headSeq: number;
   readonly disk: "ok" | "full" | "failed" | "damaged";
+  /** "ok", "none" or a printer/… code. */
   readonly printerCode: string;
+  /** The printer's model; empty without one. */
   readonly printerName: string;
   readonly isPaperLow: boolean;
   readonly clockFlag: ClockFlag | "none";
   /** Whether everything is at headquarters, so that this device may be swapped. */
   readonly isSafeToSwap: boolean;
+  /** Clerks whom a second person has to unlock. */
   readonly lockedClerks: readonly ClerkId[];
 }
 
@@ -151,8 +178,16 @@ export type PrinterAddress =
   | { readonly kind: "tcp"; readonly host: string; readonly port: number }
   | { readonly kind: "serial"; readonly path: string; readonly baudRate: number };
 
+/** A printer as it is paired: where it is and what it is. */
+export interface PairedPrinter {
+  readonly address: PrinterAddress;
+  /** A row of drivers/printer/models.ts. */
+  readonly model: string;
+}
+
+/** The printer that is paired, and what may be chosen instead. */
 export interface SettingsPanel {
-  readonly printer: { readonly address: PrinterAddress; readonly model: string } | null;
+  readonly printer: PairedPrinter | null;
   readonly models: readonly string[];
   readonly serialPaths: readonly string[];
 }
@@ -164,11 +199,6 @@ export type ScanView =
   | { readonly kind: "payment_code" }
   /** `code` is a scan/… code. */
   | { readonly kind: "rejected"; readonly code: string; readonly sentence: string };
-
-/** A right that an action lacks, so that the page can ask a second person for it. */
-export interface MissingRight {
-  readonly right: Right;
-}
 
 /** What a page may have open. */
 export type Panel =
@@ -182,8 +212,8 @@ export type Panel =
 
 /** The content of the panel that is open; "orders" has its own message. */
 export type PanelContent =
-  /** Null when the order is not on this terminal. */
-  | { readonly panel: "order"; readonly content: OrderDetail | null }
+  /** `content` is null when the order is not on this terminal. */
+  | { readonly panel: "order"; readonly order: OrderId; readonly content: OrderDetail | null }
   | { readonly panel: "shift"; readonly content: ShiftPanel }
   | { readonly panel: "stock"; readonly content: StockPanel }
   | { readonly panel: "health"; readonly content: HealthPanel }

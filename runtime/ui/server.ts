@@ -2,44 +2,50 @@
  * The screen's server behind its sockets: one session per open page. A tap goes to the loop, the
  * state comes back as a view; what a page says is never trusted further than its wire form.
  *
- *     page --text--> session -> read -> resolve -> loop.submit -> view (if changed), answer
+ *     page --text--> session -> read -> desk -> taps -> loop.submit -> view (if changed), answer
  *
  * S1 Money is not shown before it is on disk: while it waits for that, and for ever after the disk
- *    failed at it, pages keep the order and the last sale that they have.
+ *    failed at it, pages keep the order, the last sale and the shifts that they have, and the panel
+ *    of an order waits until all of that order is on disk.
  * S2 The answer to a tap comes after the view that holds its effect.
  * S3 A page that misbehaves loses its own connection only.
+ * S4 A page at which nobody is signed on is told of no panel but its health.
  * Owns no socket and no timer of its own: adapters/screen-server.ts binds both.
  */
 import { OWN_VIEW } from "../../core/decide.ts";
-import type { ClerkId } from "../../core/ids.ts";
-import { currencyExponent } from "../../core/money.ts";
-import { REFUSAL_WORDS } from "../../core/refusal.ts";
-import type { RefusalCode } from "../../core/refusal.ts";
-import type { Catalogue } from "../catalogue.ts";
+import { currentOrder } from "../../core/state.ts";
 import type { Timers } from "../../drivers/port/timers.ts";
-import type { Clock } from "../clock.ts";
+import type { ScanResult } from "../../drivers/scanner/result.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Clock, Rng } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Loop } from "../loop.ts";
+import { Desk, Desks } from "./desk.ts";
 import {
   PAGE_BUFFERED_BYTES_MAX,
   PAGE_FAULTS_COUNT_MAX,
   PAGE_MESSAGES_PER_SECOND_COUNT_MAX,
   PUSH_PAUSE_MS,
 } from "./limits.ts";
-import { resolveTap } from "./resolve.ts";
-import { lastView, orderRows, orderView, statusView } from "./view.ts";
+import { PanelShelf } from "./panel-shelf.ts";
+import type { Panel } from "./panels.ts";
+import { People } from "./people.ts";
+import type { PinPort, PrinterPort, ScanPort, ScannerPort, TrainingPort } from "./ports.ts";
+import { Taps } from "./taps.ts";
+import { availabilityView, lastView, orderView, statusView } from "./view.ts";
 import type { StatusSource } from "./view.ts";
-import { readPageMessage } from "./wire.ts";
+import { orderRows } from "./view-orders.ts";
+import { welcomeView } from "./view-welcome.ts";
+import { readPageMessage } from "./wire-page.ts";
 import type {
   Language,
   LastView,
-  ListName,
+  NumberedMessage,
   OrderView,
   PageFaultCode,
   PageMessage,
-  RefusalView,
   ScreenMessage,
-  Welcome,
+  ScreenView,
 } from "./wire.ts";
 import { PAGE_FAULT_WORDS } from "./words.ts";
 
@@ -60,12 +66,32 @@ export interface ScreenSession {
 }
 
 export interface ScreenOptions {
+  /** The terminal that sells, its status and its PINs. */
   readonly loop: Loop;
-  readonly catalogue: Catalogue;
-  readonly config: Pick<Config, "shop" | "currency" | "zoneMinutes" | "receiptLanguage" | "staff">;
   readonly status: StatusSource;
+  readonly pins: PinPort;
+  readonly training: TrainingPort;
+  readonly scans: ScanPort;
+  /** Null without a scanner of the terminal's own. */
+  readonly scanner: ScannerPort | null;
+  readonly printer: PrinterPort;
+  readonly catalogue: Catalogue;
+  readonly config: Pick<
+    Config,
+    | "shop"
+    | "terminal"
+    | "currency"
+    | "zoneMinutes"
+    | "receiptLanguage"
+    | "staff"
+    | "pins"
+    | "drawers"
+    | "needsShift"
+    | "cashRounding"
+  >;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly rng: Rng;
   /** Told of a Bug that a tap met: nothing here goes on as if it had not happened. */
   readonly onBug: (cause: unknown) => void;
 }
@@ -76,20 +102,22 @@ const CLOSE_POLICY = 1008;
 
 const MINUTE_MS = 60_000;
 
-/** What a page was sent last, as JSON text: equal text is not sent again. */
-interface SentParts {
-  order: string;
-  last: string;
-  status: string;
-  orders: string;
+interface Shown {
+  readonly order: OrderView | null;
+  readonly last: LastView | null;
 }
+
+const NOTHING_SHOWN: Shown = { order: null, last: null };
+
+type Part = keyof ScreenView | "orders" | "panel";
 
 interface Page {
   readonly connection: ScreenConnection;
-  readonly sent: SentParts;
-  view: number;
+  /** What the page was sent last, as JSON text: equal text is not sent again. */
+  readonly sent: Map<Part, string>;
+  desk: Desk;
   language: Language;
-  list: ListName;
+  panel: Panel;
   faultCount: number;
   /** Messages of the second that began at `secondStartedMs`. */
   messageCount: number;
@@ -100,21 +128,34 @@ interface Page {
 export class ScreenServer {
   readonly #options: ScreenOptions;
   readonly #pages = new Set<Page>();
-  readonly #stops: readonly (() => void)[];
-  #shown: { readonly order: OrderView | null; readonly last: LastView | null };
-  #clerk: ClerkId | "" = "";
+  readonly #desks = new Desks();
+  readonly #people: People;
+  readonly #taps: Taps;
+  readonly #panels: PanelShelf;
+  /** S1: what pages see of each terminal. */
+  readonly #shown = new WeakMap<Loop, Shown>();
+  /** Where somebody acted last: what the terminal's own scanner reads goes there. */
+  #front: Desk | null = null;
   #language: Language;
+  #stopHouse: () => void = nothing;
   #stopPush: (() => void) | null = null;
   #stopMinute: () => void;
+  readonly #stopTraining: () => void;
   #isClosed = false;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
     this.#language = options.config.receiptLanguage;
-    const { state } = options.loop;
-    this.#shown = { order: orderView(state), last: lastView(state) };
-    const changed = (): void => this.#schedulePush();
-    this.#stops = [options.loop.onChange(changed), options.status.onChange(changed)];
+    const { loop, status, pins } = options;
+    this.#people = new People({ ...options, live: { loop, status, pins } }, this.#desks);
+    this.#taps = new Taps(options, this.#people);
+    this.#panels = new PanelShelf(options, () => this.#schedulePush());
+    this.#look();
+    this.#listenToHouse();
+    this.#stopTraining = options.training.onChange(() => this.#changeHouse());
+    options.scanner?.onScan((result) => {
+      this.#takeScan(result).catch(options.onBug);
+    });
     this.#stopMinute = this.#everyMinute();
   }
 
@@ -122,27 +163,22 @@ export class ScreenServer {
   connect(connection: ScreenConnection): ScreenSession {
     const page: Page = {
       connection,
-      sent: { order: "", last: "", status: "", orders: "" },
-      view: OWN_VIEW,
+      sent: new Map(),
+      desk: new Desk(OWN_VIEW),
       language: this.#language,
-      list: "none",
+      panel: { panel: "none" },
       faultCount: 0,
       messageCount: 0,
       secondStartedMs: this.#options.clock.monotonicMs(),
     };
     this.#pages.add(page);
-    return {
-      receive: (text) => this.#receive(page, text),
-      closed: () => {
-        this.#pages.delete(page);
-      },
-    };
+    return { receive: (text) => this.#receive(page, text), closed: () => this.#forget(page) };
   }
 
   /** Ends every connection and hears of no change any more. May be called twice. */
   close(): void {
     this.#isClosed = true;
-    for (const stop of [...this.#stops, this.#stopMinute, this.#stopPush]) stop?.();
+    for (const stop of [this.#stopHouse, this.#stopTraining, this.#stopMinute, this.#stopPush]) stop?.();
     for (const page of this.#pages) this.#end(page, CLOSE_GOING_AWAY, "the runtime stops");
   }
 
@@ -155,7 +191,7 @@ export class ScreenServer {
     }
     const read = readPageMessage(text);
     if (!read.ok) this.#refuseMessage(page, read.code);
-    else if (read.value.kind !== "hello" && page.view === OWN_VIEW)
+    else if (read.value.kind !== "hello" && page.desk.view === OWN_VIEW)
       this.#refuseMessage(page, "wire/hello_missing");
     else this.#obey(page, read.value);
   }
@@ -184,57 +220,98 @@ export class ScreenServer {
   #obey(page: Page, message: PageMessage): void {
     switch (message.kind) {
       case "hello":
-        page.view = message.view;
+        this.#seat(page, message.view);
         page.language = message.language ?? this.#language;
         this.#language = page.language;
-        this.#send(page, { kind: "welcome", welcome: this.#welcome(page) });
-        this.#pushTo(page);
+        this.#greet(page);
         break;
       case "open":
-        page.list = message.list;
-        page.sent.orders = "";
+        page.panel = message.panel;
+        page.sent.delete("orders");
+        page.sent.delete("panel");
+        this.#panels.opened(message.panel);
         this.#pushTo(page);
         break;
-      case "command":
-        this.#submit(page, message).catch(this.#options.onBug);
-        break;
+      default:
+        this.#take(page, message);
     }
   }
 
-  async #submit(page: Page, message: Extract<PageMessage, { kind: "command" }>): Promise<void> {
-    const { loop, catalogue } = this.#options;
-    const command = resolveTap(loop.state, catalogue, message.command);
-    const cause = { view: page.view, n: message.n, clerk: message.clerk };
-    const answering = loop.submit(command, cause);
-    // A disk that takes its time shows as the red light meanwhile.
-    this.#schedulePush();
-    const answer = await answering;
-    const refusal = answer.ok ? null : refusalView(answer.refusal.code, page.language);
-    if (answer.ok && command.type === "sign_on") this.#clerk = command.clerk;
-    // S2
-    this.#push();
-    this.#send(page, { kind: "answer", n: message.n, refusal });
+  // A new view begins with nobody signed on at it.
+  #seat(page: Page, view: number): void {
+    if (page.desk.view === view) return;
+    page.desk.connectionCount -= 1;
+    page.desk = this.#desks.of(view);
+    page.desk.connectionCount += 1;
   }
 
-  #welcome(page: Page): Welcome {
+  #greet(page: Page): void {
     const { config, catalogue } = this.#options;
-    return {
-      shopName: config.shop.name,
-      currency: config.currency,
-      exponent: currencyExponent(config.currency),
-      language: page.language,
-      clerk: this.#clerk,
-      staff: config.staff.map(({ clerk, name }) => ({ clerk, name })),
-      categories: catalogue.categories,
-      items: catalogue.items.map(({ sku, category, nameEn, nameZh, unitPriceMinor, isSoldOut }) => ({
-        sku,
-        category,
-        nameEn,
-        nameZh,
-        priceMinor: unitPriceMinor,
-        isSoldOut,
-      })),
-    };
+    const { isTraining } = this.#people.house.loop.state;
+    this.#send(page, {
+      kind: "welcome",
+      welcome: welcomeView(config, catalogue, isTraining, page.language),
+    });
+    this.#pushTo(page);
+  }
+
+  #take(page: Page, message: NumberedMessage): void {
+    const { desk } = page;
+    this.#front = desk;
+    const run = (): Promise<void> => this.#serve(page, desk, message).catch(this.#options.onBug);
+    if (!desk.take(run, message.kind === "pin")) this.#refuseMessage(page, "wire/too_many_messages");
+  }
+
+  async #serve(page: Page, desk: Desk, message: NumberedMessage): Promise<void> {
+    const serving = this.#taps.serve(desk, message, page.language);
+    // A disk that takes its time shows as the red light meanwhile.
+    this.#schedulePush();
+    const answer = await serving;
+    if (message.kind === "pair_printer") this.#panels.opened({ panel: "settings" });
+    // S2
+    this.#push();
+    this.#send(page, answer);
+  }
+
+  async #takeScan(result: ScanResult): Promise<void> {
+    if (this.#isClosed) return;
+    const desk = this.#front;
+    const page = [...this.#pages].find((its) => its.desk === desk);
+    const scanned = await this.#taps.takeScan(desk, result, page?.language ?? this.#language);
+    this.#push();
+    // Where nobody has acted yet, every page says what came of it.
+    for (const each of page === undefined ? this.#pages : [page])
+      if (each.desk.view !== OWN_VIEW) this.#send(each, scanned);
+  }
+
+  #listenToHouse(): void {
+    const { loop, status } = this.#people.house;
+    const changed = (): void => this.#schedulePush();
+    const stops = [loop.onChange(changed), status.onChange(changed)];
+    this.#stopHouse = () => stops.forEach((stop) => stop());
+  }
+
+  // Another journal from here on: nobody is signed on in it, and nothing that was shown is of it.
+  #changeHouse(): void {
+    if (this.#isClosed) return;
+    this.#stopHouse();
+    this.#desks.clear();
+    this.#listenToHouse();
+    for (const page of this.#pages) if (page.desk.view !== OWN_VIEW) this.#greet(page);
+  }
+
+  // S1
+  #look(): Shown {
+    const { loop } = this.#people.house;
+    const { state } = loop;
+    if (loop.isShowable) {
+      this.#shown.set(loop, {
+        order: orderView(state, this.#options.config.cashRounding),
+        last: lastView(state),
+      });
+      this.#panels.look(state);
+    }
+    return this.#shown.get(loop) ?? NOTHING_SHOWN;
   }
 
   #schedulePush(): void {
@@ -253,31 +330,46 @@ export class ScreenServer {
   #push(): void {
     this.#stopPush?.();
     this.#stopPush = null;
-    for (const page of this.#pages) if (page.view !== OWN_VIEW) this.#pushTo(page);
+    for (const page of this.#pages) if (page.desk.view !== OWN_VIEW) this.#pushTo(page);
   }
 
   #pushTo(page: Page): void {
-    const { loop, status, clock, config } = this.#options;
-    // S1
-    if (loop.isShowable) this.#shown = { order: orderView(loop.state), last: lastView(loop.state) };
+    const { loop, status } = this.#people.house;
+    const { clock, config, scanner } = this.#options;
+    scanner?.expect(currentOrder(loop.state)?.phase === "frozen" ? "tender" : "goods");
+    const clerk = this.#people.clerkAt(page.desk);
     const now = clock.wall();
-    const { order, last } = this.#shown;
-    const strip = statusView(loop.state, status, now, config.zoneMinutes);
-    const isNew = (part: keyof SentParts, value: unknown): boolean => {
-      const text = JSON.stringify(value);
-      if (page.sent[part] === text) return false;
-      page.sent[part] = text;
-      return true;
+    const parts: Required<ScreenView> = {
+      clerk,
+      ...this.#look(),
+      status: statusView(loop.state, status, clerk, now, config.zoneMinutes),
+      availability: availabilityView(loop.state),
     };
-    const parts = {
-      ...(isNew("order", order) ? { order } : {}),
-      ...(isNew("last", last) ? { last } : {}),
-      ...(isNew("status", strip) ? { status: strip } : {}),
+    const view = {
+      ...(isNew(page, "clerk", parts.clerk) ? { clerk: parts.clerk } : {}),
+      ...(isNew(page, "order", parts.order) ? { order: parts.order } : {}),
+      ...(isNew(page, "last", parts.last) ? { last: parts.last } : {}),
+      ...(isNew(page, "status", parts.status) ? { status: parts.status } : {}),
+      ...(isNew(page, "availability", parts.availability) ? { availability: parts.availability } : {}),
     };
-    if (Object.keys(parts).length > 0) this.#send(page, { kind: "view", ...parts });
-    if (page.list !== "orders") return;
-    const orders = orderRows(loop.state, status, now, config.zoneMinutes);
-    if (isNew("orders", orders)) this.#send(page, { kind: "orders", orders });
+    if (Object.keys(view).length > 0) this.#send(page, { kind: "view", ...view });
+    this.#pushPanel(page);
+  }
+
+  // S4
+  #pushPanel(page: Page): void {
+    const { loop, status } = this.#people.house;
+    const { clock, config } = this.#options;
+    const clerk = this.#people.clerkAt(page.desk);
+    const { panel } = page;
+    if (panel.panel === "none" || (clerk === "" && panel.panel !== "health")) return;
+    if (panel.panel === "orders") {
+      const orders = orderRows(loop.state, status, clock.wall(), config.zoneMinutes);
+      if (isNew(page, "orders", orders)) this.#send(page, { kind: "orders", orders });
+      return;
+    }
+    const content = this.#panels.contentOf(panel, this.#people.house, clerk);
+    if (content !== null && isNew(page, "panel", content)) this.#send(page, { kind: "panel", ...content });
   }
 
   #send(page: Page, message: ScreenMessage): void {
@@ -288,11 +380,22 @@ export class ScreenServer {
   }
 
   #end(page: Page, code: number, reason: string): void {
-    this.#pages.delete(page);
+    this.#forget(page);
     page.connection.close(code, reason);
+  }
+
+  #forget(page: Page): void {
+    if (this.#pages.delete(page)) page.desk.connectionCount -= 1;
   }
 }
 
-function refusalView(code: RefusalCode, language: Language): RefusalView {
-  return { code, sentence: REFUSAL_WORDS[code][language] };
+function isNew(page: Page, part: Part, value: unknown): boolean {
+  const text = JSON.stringify(value);
+  if (page.sent.get(part) === text) return false;
+  page.sent.set(part, text);
+  return true;
+}
+
+function nothing(): void {
+  // Nothing is listened to yet.
 }

@@ -6,27 +6,31 @@
  *    the link is up plays no part in it.
  * W2 A closed check is shown from its recorded facts, never from a fold that came later.
  */
+import type { CashRounding } from "../../core/context.ts";
 import { parseEventId } from "../../core/ids.ts";
-import { MILLI_ONE } from "../../core/money.ts";
+import type { ClerkId } from "../../core/ids.ts";
+import { MILLI_ONE, minor } from "../../core/money.ts";
+import { decideUndo } from "../../core/order/decide-park.ts";
 import { leftToPay } from "../../core/order/fold.ts";
 import { lineAmount } from "../../core/order/lines.ts";
 import type { Check, Closing, Line, Order, PrintJob } from "../../core/order/types.ts";
+import { roundedCash } from "../../core/price/cash-rounding.ts";
 import { receiptNumberText } from "../../core/receipt/layout.ts";
+import { workingShift } from "../../core/shift/working.ts";
 import { currentOrder } from "../../core/state.ts";
-import type { OrderEntry, State } from "../../core/state.ts";
+import type { State } from "../../core/state.ts";
 import { wallText } from "../../core/time.ts";
 import type { WallMs } from "../../core/time.ts";
-import { ORDERS_LISTED_COUNT_MAX } from "./limits.ts";
+import type { PrintView, StockAlert } from "./panels.ts";
 import type {
+  AvailabilityView,
   DiskHealth,
   LastView,
   Light,
   LineView,
   LinkState,
-  OrderRow,
   OrderView,
   PrinterState,
-  PrintView,
   StatusView,
 } from "./wire.ts";
 
@@ -40,13 +44,22 @@ export interface StatusSource {
   readonly ackedSeq: number;
   readonly link: LinkState;
   readonly printer: PrinterState;
+  /** "ok", "none", "untried" or a printer/… code. */
+  readonly printerCode: string;
+  readonly isPaperLow: boolean;
   readonly health: DiskHealth;
+  /** When the oldest record that headquarters lacks was written; null when it lacks none, or nobody knows. */
+  readonly oldestUnsentAt: WallMs | null;
+  /** What headquarters said that runs low. */
+  readonly lowItems: readonly StockAlert[];
+  /** The release that runs. */
+  readonly version: string;
   /** Calls `listener` after any of these changed. Returns how to stop that. */
   onChange(listener: () => void): () => void;
 }
 
 /** The order that the screen works on, or null when the next item opens a new one. */
-export function orderView(state: State): OrderView | null {
+export function orderView(state: State, rounding: CashRounding | null): OrderView | null {
   const order = currentOrder(state);
   if (order === null) return null;
   const frozen = order.checks.find((check) => check.status === "frozen") ?? null;
@@ -59,11 +72,15 @@ export function orderView(state: State): OrderView | null {
     kind: order.kind,
     phase: frozen === null ? "open" : "frozen",
     check: frozen?.id ?? null,
+    label: order.label,
+    note: order.note,
+    canUndo: decideUndo(state, order).ok,
     lines: lines.map(lineView),
     itemCount: itemCount(lines),
     totalMinor,
     takenMinor: totalMinor - leftMinor,
     leftMinor,
+    cashLeftMinor: leftMinor > 0 ? roundedCash(minor(leftMinor), rounding) : leftMinor,
   };
 }
 
@@ -112,17 +129,23 @@ function closingView(order: Order, check: Check, closing: Closing): LastView {
   };
 }
 
-function printView(job: PrintJob | undefined): PrintView {
+/** How a print job stands, for people. */
+export function printView(job: PrintJob | undefined): PrintView {
   // A terminal without a printer ends its jobs at once: there is nothing to tell of them.
   if (job === undefined || printerState(job.code) === "none") return "none";
   return job.outcome;
 }
 
-/** The status strip. */
-export function statusView(state: State, source: StatusSource, now: WallMs, zoneMinutes: number): StatusView {
+/** The status strip of a page whose clerk this is. */
+export function statusView(
+  state: State,
+  source: StatusSource,
+  clerk: ClerkId | "",
+  now: WallMs,
+  zoneMinutes: number,
+): StatusView {
   const { headSeq, durableSeq } = source;
-  // An acknowledgement beyond the head is of another history (a restored image): it makes nothing safe.
-  const ackedSeq = source.ackedSeq <= headSeq ? source.ackedSeq : 0;
+  const ackedSeq = ackedWithin(source);
   return {
     timeText: timeText(now, zoneMinutes),
     link: source.link,
@@ -130,8 +153,34 @@ export function statusView(state: State, source: StatusSource, now: WallMs, zone
     unsentCount: headSeq - ackedSeq, // W1
     unsentSalesCount: headSeq === ackedSeq ? 0 : closingsBehind(state, ackedSeq),
     printer: source.printer,
+    isPaperLow: source.isPaperLow,
     disk: source.health,
+    isTraining: state.isTraining,
+    clockFlag: state.clockFlag,
+    parkedCount: parkedCount(state),
+    shift: shiftOf(state, clerk),
   };
+}
+
+/** What headquarters holds of this history. Beyond the head it is of another one (a restored image): that makes nothing safe. */
+export function ackedWithin({ ackedSeq, headSeq }: StatusSource): number {
+  return ackedSeq <= headSeq ? ackedSeq : 0;
+}
+
+function parkedCount(state: State): number {
+  let count = 0;
+  for (const id of state.working) if (state.orders.get(id)?.order.isParked === true) count += 1;
+  return count;
+}
+
+function shiftOf(state: State, clerk: ClerkId | ""): StatusView["shift"] {
+  const shift = workingShift(state, clerk);
+  return shift === null || shift === "ambiguous" ? null : { shift: shift.id, drawer: shift.report.drawer };
+}
+
+/** What was set on this terminal about items, over what the catalogue says. */
+export function availabilityView(state: State): readonly AvailabilityView[] {
+  return [...state.soldOut].map(([sku, isSoldOut]) => ({ sku, isSoldOut }));
 }
 
 /** Red while anything is not on disk, amber while headquarters lacks anything, green otherwise. */
@@ -150,94 +199,22 @@ function closingsBehind(state: State, ackedSeq: number): number {
   return count;
 }
 
-/** The orders of today in the store's zone, newest first, at most ORDERS_LISTED_COUNT_MAX. */
-export function orderRows(
-  state: State,
-  source: StatusSource,
-  now: WallMs,
-  zoneMinutes: number,
-): readonly OrderRow[] {
-  const today = dayText(now, zoneMinutes);
-  const rows: OrderRow[] = [];
-  for (const entry of [...state.orders.values()].reverse()) {
-    if (rows.length === ORDERS_LISTED_COUNT_MAX) break;
-    const at = lastAt(entry);
-    if (dayText(at, zoneMinutes) === today && hasContent(entry.order))
-      rows.push(orderRow(state, source, entry, at, zoneMinutes));
-  }
-  return rows;
-}
-
-// An order whose every line was taken off again is nothing that anyone looks for.
-function hasContent(order: Order): boolean {
-  return order.lines.length > 0 || order.checks.length > 0 || order.phase === "voided";
-}
-
-function lastAt(entry: OrderEntry): WallMs {
-  return entry.order.checks.flatMap((check) => check.closings).at(-1)?.at ?? entry.order.openedAt;
-}
-
-function orderRow(
-  state: State,
-  source: StatusSource,
-  entry: OrderEntry,
-  at: WallMs,
-  zoneMinutes: number,
-): OrderRow {
-  const { order } = entry;
-  const newestSeq = newestOwnSeq(state, entry);
-  const closing = order.checks.flatMap((check) => check.closings).at(-1);
-  const heldLines = order.checks.flatMap((check) => (check.status === "thawed" ? [] : check.lines));
-  return {
-    order: order.id,
-    kind: order.kind,
-    timeText: timeText(at, zoneMinutes),
-    phase: order.phase,
-    receipt: closing === undefined ? "" : receiptNumberText(closing),
-    totalMinor: orderTotal(order),
-    itemCount: itemCount([...heldLines, ...order.lines]),
-    isStored: newestSeq <= source.durableSeq,
-    isUnsent: newestSeq > source.ackedSeq,
-    print: printView(order.jobs.at(-1)),
-  };
-}
-
-function orderTotal(order: Order): number {
-  const sign = order.kind === "sale" ? 1 : -1;
-  let totalMinor: number = sign * order.openTotalMinor;
-  for (const check of order.checks) {
-    if (check.status === "frozen") totalMinor += check.dueMinor;
-    for (const closing of check.closings) totalMinor += closing.facts.totalMinor;
-  }
-  return totalMinor;
-}
-
-function newestOwnSeq(state: State, entry: OrderEntry): number {
-  let newest = 0;
-  for (const { terminal, seq } of entry.events) {
-    if (terminal === state.terminal && seq > newest) newest = seq;
-  }
-  return newest;
-}
-
 /** The seq of an event that this terminal recorded; 0 of one that another did. */
-function ownSeq(state: State, id: Closing["id"]): number {
+export function ownSeq(state: State, id: Closing["id"]): number {
   const key = parseEventId(id);
   return key?.terminal === state.terminal ? key.seq : 0;
 }
 
-function timeText(at: WallMs, zoneMinutes: number): string {
+/** Hours and minutes in the store's zone. */
+export function timeText(at: WallMs, zoneMinutes: number): string {
   return wallText(at, zoneMinutes).slice(11);
-}
-
-function dayText(at: WallMs, zoneMinutes: number): string {
-  return wallText(at, zoneMinutes).slice(0, 10);
 }
 
 const PRINTER_STATES: ReadonlyMap<string, PrinterState> = new Map([
   ["", "ready"],
   ["ok", "ready"],
   ["none", "none"],
+  ["untried", "unknown"],
   ["printer/none", "none"],
   ["printer/unreachable", "unreachable"],
   ["printer/timeout", "unreachable"],
@@ -246,7 +223,7 @@ const PRINTER_STATES: ReadonlyMap<string, PrinterState> = new Map([
   ["printer/cover_open", "cover_open"],
 ]);
 
-/** How the strip shows the newest printer/… code, "ok" or "none"; an empty code is a job that was printed. */
+/** How the strip shows the newest printer/… code, "ok", "none" or "untried"; an empty code is a job that was printed. */
 export function printerState(code: string): PrinterState {
   return PRINTER_STATES.get(code) ?? "fault";
 }

@@ -2,11 +2,12 @@
  * The reader of what the runtime says to a page: as strict as the other direction, so that a page
  * of one build never half-believes a runtime of another.
  */
-import type { OrderPhase } from "../../core/order/types.ts";
-import { readWire } from "./fields.ts";
+import { kindOf, readWire } from "./fields.ts";
 import type { FieldReader, WireResult } from "./fields.ts";
 import { WIRE_ROWS_COUNT_MAX, WIRE_TEXT_LENGTH_MAX } from "./limits.ts";
-import { kindOf, LANGUAGES } from "./wire.ts";
+import { CLOCK_FLAGS, DISKS, ORDER_KINDS, PHASES, PRINTS, readPanel, readScan } from "./panel-view.ts";
+import { RIGHTS } from "./rights.ts";
+import { LANGUAGES } from "./wire.ts";
 import type {
   ItemView,
   LastView,
@@ -15,8 +16,10 @@ import type {
   OrderView,
   PageFaultCode,
   PrinterState,
-  PrintView,
+  RefusalView,
   ScreenMessage,
+  ScreenView,
+  StaffView,
   StatusView,
   Welcome,
 } from "./wire.ts";
@@ -26,7 +29,7 @@ export function readScreenMessage(text: string): WireResult<ScreenMessage> {
   return readWire(text, screenMessageOf);
 }
 
-const SCREEN_KINDS = ["welcome", "view", "orders", "answer", "fault"] as const;
+const SCREEN_KINDS = ["welcome", "view", "orders", "panel", "answer", "scanned", "fault"] as const;
 const PAGE_FAULTS: readonly PageFaultCode[] = [
   "wire/not_json",
   "wire/not_an_object",
@@ -37,18 +40,15 @@ const PAGE_FAULTS: readonly PageFaultCode[] = [
   "wire/hello_missing",
   "wire/too_many_messages",
 ];
-const KINDS = ["sale", "return"] as const;
-const PHASES: readonly OrderPhase[] = ["open", "frozen", "closed", "voided"];
 const PRINTERS: readonly PrinterState[] = [
   "none",
+  "unknown",
   "ready",
   "unreachable",
   "paper_out",
   "cover_open",
   "fault",
 ];
-const PRINTS: readonly PrintView[] = ["none", "pending", "printed", "failed", "unknown"];
-
 function screenMessageOf(from: FieldReader): ScreenMessage {
   const kind = kindOf(from, "kind", SCREEN_KINDS, "wire/unknown_kind");
   switch (kind) {
@@ -56,32 +56,53 @@ function screenMessageOf(from: FieldReader): ScreenMessage {
       from.only("kind", "welcome");
       return { kind, welcome: welcomeOf(from.object("welcome")) };
     case "view":
-      from.only("kind", "order", "last", "status");
-      return {
-        kind,
-        ...(from.has("order")
-          ? { order: from.nullable("order", (its, name) => orderOf(its.object(name))) }
-          : {}),
-        ...(from.has("last") ? { last: from.nullable("last", (its, name) => lastOf(its.object(name))) } : {}),
-        ...(from.has("status") ? { status: statusOf(from.object("status")) } : {}),
-      };
+      return { kind, ...viewOf(from) };
     case "orders":
       from.only("kind", "orders");
       return { kind, orders: from.list("orders", WIRE_ROWS_COUNT_MAX, rowOf) };
+    case "panel":
+      return { kind, ...readPanel(from) };
     case "answer":
       from.only("kind", "n", "refusal");
-      return {
-        kind,
-        n: from.whole("n", 1, Number.MAX_SAFE_INTEGER),
-        refusal: from.nullable("refusal", (its, name) => {
-          const refusal = its.object(name).only("code", "sentence");
-          return { code: text(refusal, "code"), sentence: text(refusal, "sentence") };
-        }),
-      };
+      return { kind, n: from.whole("n", 1, Number.MAX_SAFE_INTEGER), refusal: refusalOf(from) };
+    case "scanned":
+      from.only("kind", "n", "scan", "refusal");
+      return { kind, n: count(from, "n"), scan: readScan(from.object("scan")), refusal: refusalOf(from) };
     case "fault":
       from.only("kind", "code", "sentence");
       return { kind, code: from.word("code", PAGE_FAULTS), sentence: text(from, "sentence") };
   }
+}
+
+function viewOf(from: FieldReader): ScreenView {
+  from.only("kind", "clerk", "order", "last", "status", "availability");
+  return {
+    ...(from.has("clerk") ? { clerk: text(from, "clerk") === "" ? "" : from.clerkId("clerk") } : {}),
+    ...(from.has("order") ? { order: from.nullable("order", (its, name) => orderOf(its.object(name))) } : {}),
+    ...(from.has("last") ? { last: from.nullable("last", (its, name) => lastOf(its.object(name))) } : {}),
+    ...(from.has("status") ? { status: statusOf(from.object("status")) } : {}),
+    ...(from.has("availability")
+      ? {
+          availability: from.list("availability", WIRE_ROWS_COUNT_MAX, (row) => {
+            row.only("sku", "isSoldOut");
+            return { sku: text(row, "sku"), isSoldOut: row.flag("isSoldOut") };
+          }),
+        }
+      : {}),
+  };
+}
+
+function refusalOf(from: FieldReader): RefusalView | null {
+  return from.nullable("refusal", (its, name) => {
+    const refusal = its.object(name).only("code", "sentence", "right", "waitSeconds", "triesLeft");
+    return {
+      code: text(refusal, "code"),
+      sentence: text(refusal, "sentence"),
+      right: refusal.nullable("right", (of, field) => of.word(field, RIGHTS)),
+      waitSeconds: refusal.nullable("waitSeconds", count),
+      triesLeft: refusal.nullable("triesLeft", count),
+    };
+  });
 }
 
 function text(from: FieldReader, name: string): string {
@@ -93,22 +114,54 @@ function count(from: FieldReader, name: string): number {
 }
 
 function welcomeOf(from: FieldReader): Welcome {
-  from.only("shopName", "currency", "exponent", "language", "clerk", "staff", "categories", "items");
+  from.only(
+    "shopName",
+    "terminal",
+    "currency",
+    "exponent",
+    "language",
+    "isTraining",
+    "needsShift",
+    "drawers",
+    "denominationsMinor",
+    "cashRounding",
+    "staff",
+    "categories",
+    "items",
+  );
   return {
     shopName: text(from, "shopName"),
+    terminal: text(from, "terminal"),
     currency: text(from, "currency"),
     exponent: from.whole("exponent", 0, 4),
     language: from.word("language", LANGUAGES),
-    clerk: text(from, "clerk") === "" ? "" : from.clerkId("clerk"),
-    staff: from.list("staff", WIRE_ROWS_COUNT_MAX, (row) => {
-      row.only("clerk", "name");
-      return { clerk: row.clerkId("clerk"), name: text(row, "name") };
+    isTraining: from.flag("isTraining"),
+    needsShift: from.flag("needsShift"),
+    drawers: from.drawerIds("drawers", WIRE_ROWS_COUNT_MAX),
+    denominationsMinor: from.wholes("denominationsMinor", WIRE_ROWS_COUNT_MAX),
+    cashRounding: from.nullable("cashRounding", (its, name) => {
+      const rule = its.object(name).only("incrementMinor", "tie");
+      return {
+        incrementMinor: rule.whole("incrementMinor", 1, Number.MAX_SAFE_INTEGER),
+        tie: rule.word("tie", ["up", "down"]),
+      };
     }),
+    staff: from.list("staff", WIRE_ROWS_COUNT_MAX, staffOf),
     categories: from.list("categories", WIRE_ROWS_COUNT_MAX, (row) => {
       row.only("id", "nameEn", "nameZh");
       return { id: text(row, "id"), nameEn: text(row, "nameEn"), nameZh: text(row, "nameZh") };
     }),
     items: from.list("items", WIRE_ROWS_COUNT_MAX, itemOf),
+  };
+}
+
+function staffOf(row: FieldReader): StaffView {
+  row.only("clerk", "name", "hasPin", "rights");
+  return {
+    clerk: row.clerkId("clerk"),
+    name: text(row, "name"),
+    hasPin: row.flag("hasPin"),
+    rights: row.values("rights", RIGHTS.length, (value) => RIGHTS.find((right) => right === value) ?? null),
   };
 }
 
@@ -125,17 +178,35 @@ function itemOf(from: FieldReader): ItemView {
 }
 
 function orderOf(from: FieldReader): OrderView {
-  from.only("order", "kind", "phase", "check", "lines", "itemCount", "totalMinor", "takenMinor", "leftMinor");
+  from.only(
+    "order",
+    "kind",
+    "phase",
+    "check",
+    "label",
+    "note",
+    "canUndo",
+    "lines",
+    "itemCount",
+    "totalMinor",
+    "takenMinor",
+    "leftMinor",
+    "cashLeftMinor",
+  );
   return {
     order: from.eventId("order"),
-    kind: from.word("kind", KINDS),
+    kind: from.word("kind", ORDER_KINDS),
     phase: from.word("phase", ["open", "frozen"]),
     check: from.nullable("check", (its, name) => its.eventId(name)),
+    label: text(from, "label"),
+    note: text(from, "note"),
+    canUndo: from.flag("canUndo"),
     lines: from.list("lines", WIRE_ROWS_COUNT_MAX, lineOf),
     itemCount: count(from, "itemCount"),
     totalMinor: from.integer("totalMinor"),
     takenMinor: from.integer("takenMinor"),
     leftMinor: from.integer("leftMinor"),
+    cashLeftMinor: from.integer("cashLeftMinor"),
   };
 }
 
@@ -167,7 +238,20 @@ function lastOf(from: FieldReader): LastView {
 }
 
 function statusOf(from: FieldReader): StatusView {
-  from.only("timeText", "link", "light", "unsentCount", "unsentSalesCount", "printer", "disk");
+  from.only(
+    "timeText",
+    "link",
+    "light",
+    "unsentCount",
+    "unsentSalesCount",
+    "printer",
+    "isPaperLow",
+    "disk",
+    "isTraining",
+    "clockFlag",
+    "parkedCount",
+    "shift",
+  );
   return {
     timeText: text(from, "timeText"),
     link: from.word("link", ["up", "down", "none"]),
@@ -175,7 +259,15 @@ function statusOf(from: FieldReader): StatusView {
     unsentCount: count(from, "unsentCount"),
     unsentSalesCount: count(from, "unsentSalesCount"),
     printer: from.word("printer", PRINTERS),
-    disk: from.word("disk", ["ok", "full", "failed", "damaged"]),
+    isPaperLow: from.flag("isPaperLow"),
+    disk: from.word("disk", DISKS),
+    isTraining: from.flag("isTraining"),
+    clockFlag: from.word("clockFlag", CLOCK_FLAGS),
+    parkedCount: count(from, "parkedCount"),
+    shift: from.nullable("shift", (its, name) => {
+      const shift = its.object(name).only("shift", "drawer");
+      return { shift: shift.eventId("shift"), drawer: shift.drawerId("drawer") };
+    }),
   };
 }
 
@@ -185,21 +277,29 @@ function rowOf(from: FieldReader): OrderRow {
     "kind",
     "timeText",
     "phase",
+    "isParked",
+    "label",
     "receipt",
     "totalMinor",
     "itemCount",
+    "isReturned",
+    "markCount",
     "isStored",
     "isUnsent",
     "print",
   );
   return {
     order: from.eventId("order"),
-    kind: from.word("kind", KINDS),
+    kind: from.word("kind", ORDER_KINDS),
     timeText: text(from, "timeText"),
     phase: from.word("phase", PHASES),
+    isParked: from.flag("isParked"),
+    label: text(from, "label"),
     receipt: text(from, "receipt"),
     totalMinor: from.integer("totalMinor"),
     itemCount: count(from, "itemCount"),
+    isReturned: from.flag("isReturned"),
+    markCount: count(from, "markCount"),
     isStored: from.flag("isStored"),
     isUnsent: from.flag("isUnsent"),
     print: from.word("print", PRINTS),

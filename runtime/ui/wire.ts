@@ -1,20 +1,26 @@
 /**
- * What page and runtime say to each other, as JSON over one WebSocket, and the reader of what a
- * page says. Shared by both sides.
+ * What page and runtime say to each other, as JSON over one WebSocket. Types alone, shared by both
+ * sides; wire-page.ts reads what a page says, wire-view.ts what the runtime says.
  *
- *     page -> runtime   hello, command, open          read here
- *     runtime -> page   welcome, view, orders, answer, fault    read by wire-view.ts
+ *     page -> runtime   hello, open; numbered: command, pin, scan, pair_printer, test_print
+ *     runtime -> page   welcome, view, orders, panel, fault; to a numbered message: answer or scanned
  *
- * A page may send every command but finish_print, which only the print executor knows.
- * Rights and amounts are not checked here: the trade does that and answers in words.
+ * A page may send every command but those that the runtime says itself. Rights and amounts are not
+ * checked on the wire: the trade does that and answers in words.
+ *
+ * N1 `n` counts the numbered messages of a page's load from 1. A command and a scan may be sent again
+ *    after a reconnect under the same n and have one effect. A pin, a pairing and a test are never
+ *    sent again: what became of them is in the view, or the clerk begins anew.
+ * N2 A page acts only for the clerk who signed on at it: `clerk` of a numbered message is the one of the
+ *    newest view's `clerk`, or empty. Another one is answered with clerk/not_signed_on.
  */
 import type { Command } from "../../core/command.ts";
-import type { CheckId, ClerkId, LineId, OrderId } from "../../core/ids.ts";
+import type { CheckId, ClerkId, DrawerId, LineId, OrderId, ShiftId } from "../../core/ids.ts";
 import type { OrderPhase } from "../../core/order/types.ts";
-import type { OrderKind } from "../../core/facts.ts";
-import { readWire } from "./fields.ts";
-import type { FieldReader, WireCode, WireResult } from "./fields.ts";
-import { VIEW_NUMBER_MAX, WIRE_TEXT_LENGTH_MAX } from "./limits.ts";
+import type { OrderKind, Right } from "../../core/facts.ts";
+import type { ClockFlag } from "../../core/staff/events.ts";
+import type { WireCode } from "./fields.ts";
+import type { PairedPrinter, Panel, PanelContent, PrintView, ScanView } from "./panels.ts";
 
 /** A screen's language; each page has its own. */
 export type Language = "en" | "zh";
@@ -22,26 +28,60 @@ export type Language = "en" | "zh";
 /** The languages of a screen. */
 export const LANGUAGES: readonly Language[] = ["en", "zh"];
 
-/** The commands that a screen may send: all but those that the runtime says itself. */
-export type ScreenCommand = Exclude<
-  Command,
-  { type: "finish_print" | "finish_report" | "try_pin" | "pass_pin" | "flag_clock" }
->;
+/** The commands that the runtime says itself: executors, the PIN gate, the clock's watch, the scanner. */
+type OwnCommandType =
+  | "finish_print"
+  | "finish_report"
+  | "try_pin"
+  | "pass_pin"
+  | "flag_clock"
+  | "add_labelled_item";
 
-/** Lists that a page may keep open; "none" closes the one that is. */
-export type ListName = "none" | "orders";
+/** The commands that a screen may send. A sign-on by name alone; one by PIN is a pin message. */
+export type ScreenCommand =
+  | Exclude<Command, { type: OwnCommandType | "sign_on" }>
+  | { readonly type: "sign_on"; readonly clerk: ClerkId };
+
+/**
+ * Why a screen asks for a PIN. "approve": `who` lends a right for `command` to `clerk`. Entering training
+ * needs `who` to have the right "training"; leaving it signs `who` on for real. A `who` without a PIN has
+ * an empty one for these two.
+ */
+export type PinAsk = "sign_on" | "approve" | "enter_training" | "leave_training";
+
+/** A numbered message; `clerk` is who acts, empty for nobody. */
+interface Numbered {
+  readonly n: number;
+  readonly clerk: ClerkId | "";
+}
+
+/** A tap. */
+export type CommandMessage = Numbered & { readonly kind: "command"; readonly command: ScreenCommand };
+/** `pin` is 4 to 8 digits; nothing keeps it behind the compare. `command` is null but for "approve". */
+export type PinMessage = Numbered & {
+  readonly kind: "pin";
+  readonly who: ClerkId;
+  readonly pin: string;
+} & (
+    | { readonly purpose: "approve"; readonly command: ScreenCommand }
+    | { readonly purpose: Exclude<PinAsk, "approve">; readonly command: null }
+  );
+/** What a scanner typed into the page; answered by `scanned`. */
+export type ScanMessage = Numbered & { readonly kind: "scan"; readonly text: string };
+/** Answered once the printer was tried. Needs the right "approve". */
+export type PairMessage = Numbered & { readonly kind: "pair_printer"; readonly printer: PairedPrinter };
+/** Answered once the printer has said how it went. */
+export type TestPrintMessage = Numbered & { readonly kind: "test_print" };
+
+/** What a page says under a number. */
+export type NumberedMessage = CommandMessage | PinMessage | ScanMessage | PairMessage | TestPrintMessage;
 
 export type PageMessage =
   /** First on every connection, and again when the language changes. Null asks for the store's language. */
   | { readonly kind: "hello"; readonly view: number; readonly language: Language | null }
-  /** `n` counts the taps of the page from 1. A tap that is sent again has one effect. */
-  | {
-      readonly kind: "command";
-      readonly n: number;
-      readonly clerk: ClerkId | "";
-      readonly command: ScreenCommand;
-    }
-  | { readonly kind: "open"; readonly list: ListName };
+  /** Keeps one panel open; "none" closes the one that is. */
+  | { readonly kind: "open"; readonly panel: Panel }
+  | NumberedMessage;
 
 /** Why the connection itself was refused something; not about the trade. */
 export type PageFaultCode = WireCode | "wire/hello_missing" | "wire/too_many_messages";
@@ -50,6 +90,10 @@ export type PageFaultCode = WireCode | "wire/hello_missing" | "wire/too_many_mes
 export interface StaffView {
   readonly clerk: ClerkId;
   readonly name: string;
+  /** Without one a clerk signs on by name, and approves nothing. */
+  readonly hasPin: boolean;
+  /** What the staff list gives: for buttons; the trade checks again. */
+  readonly rights: readonly Right[];
 }
 
 /** A chip above the items. */
@@ -66,18 +110,32 @@ export interface ItemView {
   readonly nameEn: string;
   readonly nameZh: string;
   readonly priceMinor: number;
+  /** As the catalogue has it; the view's `availability` goes before it. */
   readonly isSoldOut: boolean;
 }
 
-/** What a page needs once: sent after each hello. */
+/** What was set on this terminal, over what the catalogue says. */
+export interface AvailabilityView {
+  readonly sku: string;
+  readonly isSoldOut: boolean;
+}
+
+/** What a page needs once: sent after each hello, and when training begins or ends. */
 export interface Welcome {
   readonly shopName: string;
+  readonly terminal: string;
   /** ISO 4217. */
   readonly currency: string;
   readonly exponent: number;
   readonly language: Language;
-  /** Who signed on at this screen last since the runtime started; empty for nobody. */
-  readonly clerk: ClerkId | "";
+  readonly isTraining: boolean;
+  /** Whether cash is taken only while a shift is open. */
+  readonly needsShift: boolean;
+  readonly drawers: readonly DrawerId[];
+  /** Notes and coins of the currency, largest first. */
+  readonly denominationsMinor: readonly number[];
+  /** Null where every amount can be paid in coins. */
+  readonly cashRounding: { readonly incrementMinor: number; readonly tie: "up" | "down" } | null;
   readonly staff: readonly StaffView[];
   readonly categories: readonly CategoryView[];
   readonly items: readonly ItemView[];
@@ -101,17 +159,21 @@ export interface OrderView {
   readonly phase: "open" | "frozen";
   /** The frozen check, null while lines may change. */
   readonly check: CheckId | null;
+  readonly label: string;
+  readonly note: string;
+  /** Whether the command undo would take something back. */
+  readonly canUndo: boolean;
   readonly lines: readonly LineView[];
   /** Pieces; a weighed line counts as one. */
   readonly itemCount: number;
   /** To pay, or to pay out of a return: at least 0 for either kind. */
   readonly totalMinor: number;
   readonly takenMinor: number;
+  /** What take_cash names as leftMinor. */
   readonly leftMinor: number;
+  /** What is left when cash settles it: rounded where small coins are gone. */
+  readonly cashLeftMinor: number;
 }
-
-/** "pending" until the printer has answered; "none" when there is nothing to print. */
-export type PrintView = "none" | "pending" | "printed" | "failed" | "unknown";
 
 /** The newest closing of this terminal. */
 export interface LastView {
@@ -131,7 +193,15 @@ export interface LastView {
 export type Light = "red" | "amber" | "green";
 /** "none": this terminal has no headquarters. */
 export type LinkState = "up" | "down" | "none";
-export type PrinterState = "none" | "ready" | "unreachable" | "paper_out" | "cover_open" | "fault";
+/** "unknown": there is one, and nobody has spoken to it since the start. */
+export type PrinterState =
+  | "none"
+  | "unknown"
+  | "ready"
+  | "unreachable"
+  | "paper_out"
+  | "cover_open"
+  | "fault";
 export type DiskHealth = "ok" | "full" | "failed" | "damaged";
 
 export interface StatusView {
@@ -144,19 +214,32 @@ export interface StatusView {
   /** Closed sales and returns among them. */
   readonly unsentSalesCount: number;
   readonly printer: PrinterState;
+  readonly isPaperLow: boolean;
   readonly disk: DiskHealth;
+  readonly isTraining: boolean;
+  /** Why the clock on the wall is not believed. */
+  readonly clockFlag: ClockFlag | "none";
+  readonly parkedCount: number;
+  /** The shift that the cash of the page's clerk goes through; null for none, or for several and none of theirs. */
+  readonly shift: { readonly shift: ShiftId; readonly drawer: DrawerId } | null;
 }
 
-/** One row of the list of today. */
+/** One row of the list: the orders of today, and older ones that are not finished. */
 export interface OrderRow {
   readonly order: OrderId;
   readonly kind: OrderKind;
   readonly timeText: string;
   readonly phase: OrderPhase;
+  readonly isParked: boolean;
+  readonly label: string;
   /** Empty while no check is closed. */
   readonly receipt: string;
   readonly totalMinor: number;
   readonly itemCount: number;
+  /** Whether any unit of it came back. */
+  readonly isReturned: boolean;
+  /** What staff must know of it; the panel of the order names them. */
+  readonly markCount: number;
   /** False while its newest record is not on disk: then nothing about it is final. */
   readonly isStored: boolean;
   readonly isUnsent: boolean;
@@ -164,169 +247,44 @@ export interface OrderRow {
 }
 
 export interface RefusalView {
+  /** Of the trade (core/refusal.ts), of the printer (printer/…) or of the screen (words.ts). */
   readonly code: string;
   /** What happened, what is safe, what to do: in the page's language. */
   readonly sentence: string;
+  /** The right that was missing (clerk/right_missing), so that a second person may be asked for it. */
+  readonly right: Right | null;
+  /** How long the clerk waits (clerk/pin_wait). */
+  readonly waitSeconds: number | null;
+  /** PINs that may still be wrong before the clerk is locked (clerk/pin_wrong). */
+  readonly triesLeft: number | null;
+}
+
+/** Parts of the screen; each is sent when it changed. */
+export interface ScreenView {
+  /** Who is signed on at this page; empty for nobody. */
+  readonly clerk?: ClerkId | "";
+  readonly order?: OrderView | null;
+  readonly last?: LastView | null;
+  readonly status?: StatusView;
+  readonly availability?: readonly AvailabilityView[];
 }
 
 /** What the runtime says. A view names only what changed since the last one on the same connection. */
 export type ScreenMessage =
   | { readonly kind: "welcome"; readonly welcome: Welcome }
-  | {
-      readonly kind: "view";
-      readonly order?: OrderView | null;
-      readonly last?: LastView | null;
-      readonly status?: StatusView;
-    }
+  | ({ readonly kind: "view" } & ScreenView)
   | { readonly kind: "orders"; readonly orders: readonly OrderRow[] }
+  | ({ readonly kind: "panel" } & PanelContent)
+  /** To every numbered message but a scan, behind the view that holds its effect. */
   | { readonly kind: "answer"; readonly n: number; readonly refusal: RefusalView | null }
+  /**
+   * What a scan was, and what the trade said to it; behind the view that holds its effect. `n` is the
+   * page's scan message, or 0 for a scanner of the terminal's own.
+   */
+  | {
+      readonly kind: "scanned";
+      readonly n: number;
+      readonly scan: ScanView;
+      readonly refusal: RefusalView | null;
+    }
   | { readonly kind: "fault"; readonly code: PageFaultCode; readonly sentence: string };
-
-/** Reads one message of a page. */
-export function readPageMessage(text: string): WireResult<PageMessage> {
-  return readWire(text, pageMessageOf);
-}
-
-const PAGE_KINDS = ["hello", "command", "open"] as const;
-
-function pageMessageOf(from: FieldReader): PageMessage {
-  const kind = kindOf(from, "kind", PAGE_KINDS, "wire/unknown_kind");
-  switch (kind) {
-    case "hello":
-      from.only("kind", "view", "language");
-      return {
-        kind,
-        view: from.whole("view", 1, VIEW_NUMBER_MAX),
-        language: from.nullable("language", (its, name) => its.word(name, LANGUAGES)),
-      };
-    case "command":
-      from.only("kind", "n", "clerk", "command");
-      return {
-        kind,
-        n: from.whole("n", 1, Number.MAX_SAFE_INTEGER),
-        clerk: from.text("clerk", WIRE_TEXT_LENGTH_MAX) === "" ? "" : from.clerkId("clerk"),
-        command: commandOf(from.object("command")),
-      };
-    case "open":
-      from.only("kind", "list");
-      return { kind, list: from.word("list", ["none", "orders"]) };
-  }
-}
-
-/** The word in a field that decides how the rest is read; `code` when it is none of them. */
-export function kindOf<const W extends string>(
-  from: FieldReader,
-  name: string,
-  words: readonly W[],
-  code: WireCode,
-): W {
-  const value = from.text(name, WIRE_TEXT_LENGTH_MAX);
-  const found = words.find((word) => word === value);
-  if (found === undefined) throw from.wrong(name, code);
-  return found;
-}
-
-const COMMAND_TYPES = [
-  "sign_on",
-  "open_order",
-  "add_item",
-  "add_open_item",
-  "add_units",
-  "remove_units",
-  "set_note",
-  "void_order",
-  "freeze_check",
-  "thaw_check",
-  "take_cash",
-  "pay_out_cash",
-  "close_without_tender",
-  "copy_receipt",
-] as const satisfies readonly ScreenCommand["type"][];
-
-function commandOf(from: FieldReader): ScreenCommand {
-  const type = kindOf(from, "type", COMMAND_TYPES, "wire/unknown_command");
-  const text = (name: string): string => from.text(name, WIRE_TEXT_LENGTH_MAX);
-  switch (type) {
-    case "sign_on":
-      from.only("type", "clerk");
-      return { type, clerk: from.clerkId("clerk"), attempt: null };
-    case "open_order":
-      from.only("type", "kind", "label", "reason");
-      return {
-        type,
-        kind: from.word("kind", ["sale", "return"]),
-        label: text("label"),
-        reason: text("reason"),
-      };
-    case "add_item":
-    case "add_open_item":
-      return additionOf(from, type);
-    case "add_units":
-      from.only("type", "order", "line", "quantityMilli");
-      return {
-        type,
-        order: from.eventId("order"),
-        line: from.eventId("line"),
-        quantityMilli: from.integer("quantityMilli"),
-      };
-    case "remove_units":
-      from.only("type", "order", "line", "quantityMilli", "reason");
-      return {
-        type,
-        order: from.eventId("order"),
-        line: from.eventId("line"),
-        quantityMilli: from.integer("quantityMilli"),
-        reason: text("reason"),
-      };
-    case "set_note":
-      from.only("type", "order", "line", "text");
-      return { type, order: from.eventId("order"), line: nullableId(from, "line"), text: text("text") };
-    case "void_order":
-      from.only("type", "order", "reason");
-      return { type, order: from.eventId("order"), reason: text("reason") };
-    case "thaw_check":
-      from.only("type", "order", "check");
-      return { type, order: from.eventId("order"), check: from.eventId("check") };
-    case "take_cash":
-      from.only("type", "order", "handedMinor", "leftMinor");
-      return {
-        type,
-        order: from.eventId("order"),
-        handedMinor: from.integer("handedMinor"),
-        leftMinor: from.nullable("leftMinor", (its, name) => its.integer(name)),
-      };
-    case "freeze_check":
-    case "pay_out_cash":
-    case "close_without_tender":
-    case "copy_receipt":
-      from.only("type", "order");
-      return { type, order: from.eventId("order") };
-  }
-}
-
-function additionOf(from: FieldReader, type: "add_item" | "add_open_item"): ScreenCommand {
-  const text = (name: string): string => from.text(name, WIRE_TEXT_LENGTH_MAX);
-  if (type === "add_item") {
-    from.only("type", "order", "sku", "quantityMilli");
-    return {
-      type,
-      order: nullableId(from, "order"),
-      sku: text("sku"),
-      quantityMilli: from.integer("quantityMilli"),
-    };
-  }
-  from.only("type", "order", "sku", "name", "quantityMilli", "unitPriceMinor", "reason");
-  return {
-    type,
-    order: nullableId(from, "order"),
-    sku: text("sku"),
-    name: text("name"),
-    quantityMilli: from.integer("quantityMilli"),
-    unitPriceMinor: from.integer("unitPriceMinor"),
-    reason: text("reason"),
-  };
-}
-
-function nullableId(from: FieldReader, name: string): (OrderId & LineId) | null {
-  return from.nullable(name, (its, field) => its.eventId(field));
-}

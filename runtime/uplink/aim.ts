@@ -7,8 +7,12 @@
  *    and that came there after all of ours: this disk is an older image. All that is common is safe
  *    there, and the history forks at its end.
  * A3 Another hash at a position that we hold is a fork: nothing more may be sent under this name.
+ * A4 What an older image's other past had under way may arrive behind our own newer epochs. It has sold
+ *    in the receipt series that we are in, unless that series came there behind it: then it was told of.
  */
+import type { Epoch } from "../../core/ids.ts";
 import { sameBytes } from "../../protocol/batch.ts";
+import { HELLO_HOLDS_COUNT_MAX } from "../../protocol/limits.ts";
 import type { Position } from "../../protocol/message.ts";
 
 /** A position that headquarters holds beside what this journal knows of the same epoch. */
@@ -29,10 +33,10 @@ export type Aim =
   | { readonly kind: "fork"; readonly at: Position };
 
 /**
- * The aim that these positions (newest arrival first) leave. An epoch that this journal never had and
- * that one of ours followed is old news: another start has told of it.
+ * The aim that these positions (newest first arrival first) leave. `isSeriesOf` says whether the receipt
+ * series in use began in an epoch.
  */
-export function aimAt(compared: readonly Compared[]): Aim {
+export function aimAt(compared: readonly Compared[], isSeriesOf: (epoch: Epoch) => boolean): Aim {
   let best: Exclude<Aim, { kind: "fork" }> = { kind: "send", fromSeq: 1, common: null };
   for (const { hold, last, hash } of compared) {
     if (last === null) continue;
@@ -43,7 +47,15 @@ export function aimAt(compared: readonly Compared[]): Aim {
     best = { kind: isAhead ? "rolled_back" : "send", fromSeq: common.seq + 1, common };
   }
   // A2: a journal with nothing in common is a new one, which has a receipt series of its own.
-  if (best.common !== null && compared[0]?.last === null)
+  if (best.common !== null && (compared[0]?.last === null || isSoldInElsewhere(compared, isSeriesOf)))
     return { ...best, kind: "rolled_back", common: best.common };
   return best;
+}
+
+// A4. A series that is not there is too new for anybody else, or older than all that a hello has room for.
+function isSoldInElsewhere(compared: readonly Compared[], isSeriesOf: (epoch: Epoch) => boolean): boolean {
+  const seriesAt = compared.findIndex(({ hold }) => isSeriesOf(hold.epoch));
+  if (seriesAt < 0 && compared.length < HELLO_HOLDS_COUNT_MAX) return false;
+  const since = seriesAt < 0 ? compared : compared.slice(0, seriesAt + 1);
+  return since.some(({ hold, last }) => last === null || hold.seq > last.seq);
 }

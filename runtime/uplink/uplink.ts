@@ -75,7 +75,9 @@ export interface UplinkOptions {
   readonly rng: Rng;
   /** Called when `state` or `acked` changed. */
   readonly onChange: () => void;
-  /** Headquarters went on from a later point of our past: this disk is an older image (A2). */
+  /** Whether the receipt series in use began in that epoch. */
+  readonly isSeriesOf: (epoch: Epoch) => boolean;
+  /** Headquarters went on from a later point of our past: this disk is an older image (A2, A4). */
   readonly onRolledBack: (detail: string) => void;
   /** Headquarters said which items run low; the newest list stands. */
   readonly onNotice: (low: readonly LowItem[]) => void;
@@ -226,7 +228,7 @@ export class Uplink {
   async #aim(hello: Hello, session: Uint8Array): Promise<void> {
     const compared = await this.#compare(hello.holds);
     if (session !== this.#session) return;
-    const aim = aimAt(compared);
+    const aim = aimAt(compared, this.#options.isSeriesOf);
     if (aim.kind === "fork") {
       const { seq, epoch } = aim.at;
       this.#options.log("history/fork", `headquarters holds another record ${seq} of epoch ${epoch}`);

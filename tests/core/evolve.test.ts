@@ -1,13 +1,25 @@
 /** What one machine knows of itself and of its orders after each record. */
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { evolve, evolveOrder, isOrderEvent, orderOf } from "../../core/evolve.ts";
-import { clerkId, terminalId } from "../../core/ids.ts";
-import { ORDERS_KEPT_COUNT_MAX, VIEWS_KEPT_COUNT_MAX } from "../../core/limits.ts";
-import { emptyState } from "../../core/state.ts";
+import { clerkId, drawerId, terminalId } from "../../core/ids.ts";
+import {
+  ORDERS_KEPT_COUNT_MAX,
+  SHIFT_RATES_COUNT_MAX,
+  SHIFT_WRITERS_COUNT_MAX,
+  VIEWS_KEPT_COUNT_MAX,
+} from "../../core/limits.ts";
+import { carriedEvents } from "../../core/checkpoint.ts";
+import type { Command } from "../../core/command.ts";
+import { decide } from "../../core/decide.ts";
+import { milli, minor, ppm } from "../../core/money.ts";
+import { emptyReport } from "../../core/shift/report.ts";
+import { currentOrder, emptyState } from "../../core/state.ts";
 import type { State } from "../../core/state.ts";
 import type { CheckpointOpened, Event, Recorded } from "../../core/types.ts";
 import { Shop } from "../support/attempts.ts";
-import { epochAt, id, placed, Writer } from "../support/core-fixtures.ts";
+import { wallMs } from "../../core/time.ts";
+import { CONTEXT, epochAt, id, placed, STAFF, Writer } from "../support/core-fixtures.ts";
 import { closed, line, opened, ORDER, printed, voided } from "../support/order-events.ts";
 
 function stateOf(...records: readonly Recorded[]): State {
@@ -142,4 +154,125 @@ test("a replay of the journal is the state that was left", () => {
   for (const recorded of [...a.records, ...heard]) evolve(fresh, recorded);
   expect(fresh).toEqual({ ...a.state, orders: fresh.orders });
   expect(new Map(fresh.orders)).toEqual(new Map(a.state.orders));
+});
+
+const HUGE = Number.MAX_SAFE_INTEGER;
+const someId = fc.constantFrom("A/1", "A/2", "A/3", "A/4", "B/1", "B/2", "Z/9").map((its) => id(its));
+const someMinor = fc.constantFrom(0, 1, 250, -250, HUGE, -HUGE).map((its) => minor(its));
+const someClerk = fc.constantFrom("boss", "sam", "ghost").map((its) => clerkId(its));
+
+/** Events of shifts, people and the machine, and the money that names a shift, with anything in them. */
+const dayEvent: fc.Arbitrary<Event> = fc.oneof(
+  fc.tuple(someMinor, fc.constantFrom("1", "2")).map(([floatMinor, drawer]): Event => {
+    const facts = { businessDate: "2026-11-22", currency: "SEK", floatMinor };
+    return { type: "shift_opened", drawer: drawerId(drawer), ...facts };
+  }),
+  someId.map((shift): Event => ({ type: "shift_joined", shift })),
+  fc
+    .tuple(someId, fc.constantFrom("pay_in" as const, "pay_out" as const, "drop" as const), someMinor)
+    .map(([shift, kind, amountMinor]): Event => ({
+      type: "cash_moved",
+      shift,
+      kind,
+      amountMinor,
+      reason: "",
+    })),
+  fc.option(someId).map((shift): Event => ({ type: "drawer_opened", shift, reason: "" })),
+  fc.tuple(someId, someMinor).map(([shift, countedMinor]): Event => ({
+    type: "drawer_counted",
+    shift,
+    denominations: [],
+    countedMinor,
+  })),
+  fc.tuple(someId, someMinor, fc.option(someId)).map(([check, amountMinor, shift]): Event => {
+    const money = {
+      method: "cash",
+      amountMinor,
+      handedMinor: amountMinor,
+      changeMinor: amountMinor,
+    } as const;
+    return { type: "tender_captured", order: ORDER, check, ...money, shift };
+  }),
+  fc.tuple(someMinor, fc.nat(40), fc.option(someId)).map(([totalMinor, rate, shift]): Event => {
+    const taxes = [{ ratePpm: ppm(rate), netMinor: totalMinor, taxMinor: totalMinor }];
+    const money = { totalMinor, roundingMinor: totalMinor, taxes, shift };
+    return { ...closed("A/3", 1), ...money };
+  }),
+  fc.tuple(someId, fc.nat(9), someMinor).map(([shift, zNumber, money]): Event => {
+    const report = { ...emptyReport(OPENING), floatMinor: money, expectedMinor: money };
+    const counts = { countedMinor: money, differenceMinor: money, reason: "" };
+    return { type: "shift_closed", shift, zNumber, report, ...counts };
+  }),
+  someId.map((shift): Event => ({ type: "shift_reported", shift, report: emptyReport(OPENING) })),
+  someId.map((closing): Event => ({ type: "report_copied", closing })),
+  someId.map((job): Event => ({ type: "report_finished", job, outcome: "failed", code: "", mark: "none" })),
+  someClerk.map((clerk): Event => ({ type: "pin_tried", clerk, purpose: "approve" })),
+  fc.tuple(someClerk, someId).map(([clerk, attempt]): Event => ({ type: "pin_passed", clerk, attempt })),
+  someClerk.map((clerk): Event => ({ type: "clerk_signed_off", clerk })),
+  someClerk.map((clerk): Event => ({ type: "clerk_unlocked", clerk })),
+  fc.tuple(someClerk, someClerk).map(([approver, requester]): Event => {
+    const facts = { action: "refund", right: "refund", order: null, amountMinor: minor(0) } as const;
+    return { type: "override_granted", approver, requester, ...facts };
+  }),
+  fc.boolean().map((isSoldOut): Event => ({ type: "item_availability_set", sku: "tea", isSoldOut })),
+  fc.constant<Event>({ type: "training_started" }),
+  fc.nat().map((byMs): Event => ({ type: "clock_flagged", flag: "behind", byMs })),
+  fc.constant<Event>({ type: "clock_trusted" }),
+  fc.constant<Event>(started),
+  fc.constant<Event>(voided("A/9")),
+  fc.constant<Event>(line(1)),
+);
+
+const OPENING = {
+  drawer: drawerId("1"),
+  businessDate: "2026-11-22",
+  currency: "SEK",
+  clerk: clerkId("boss"),
+  openedAt: wallMs(0),
+  floatMinor: minor(0),
+};
+
+test("any events of a day, of anybody and in any order, throw nothing and leave nothing that decide throws at", () => {
+  const history = fc.array(fc.tuple(fc.constantFrom("A", "A", "B"), dayEvent, fc.boolean()), {
+    maxLength: 40,
+  });
+  const property = fc.property(history, (steps) => {
+    const seqs: Record<string, number> = {};
+    const records = steps.map(([terminal, event, isTapped], index): Recorded => {
+      const seq = (seqs[terminal] = (seqs[terminal] ?? 0) + 1);
+      const cause = isTapped ? { view: 1, n: index + 1, clerk: clerkId("boss") } : null;
+      return { ...placed(terminal, seq, index + 1, event), cause };
+    });
+    const state = stateOf(...records, ...records.slice(0, 5));
+    for (const { clerk, name, rights } of STAFF) state.clerks.set(clerk, { clerk, name, rights });
+    const tried: readonly Command[] = [...state.shifts.keys()].flatMap((shift) => [
+      { type: "close_shift", shift, reason: "because" },
+      { type: "count_drawer", shift, denominations: [{ valueMinor: 1, count: 1 }] },
+      { type: "report_shift", shift },
+      { type: "join_shift", shift },
+    ]);
+    for (const command of [
+      ...tried,
+      { type: "add_item", order: null, sku: "tea", quantityMilli: 1000 } as const,
+    ]) {
+      const cause = { view: 2, n: 1, clerk: clerkId("boss") };
+      expect(decide(state, command, cause, CONTEXT)).toHaveProperty("ok");
+    }
+    for (const { report } of state.shifts.values()) {
+      expect(report.taxes.length).toBeLessThanOrEqual(SHIFT_RATES_COUNT_MAX);
+      expect(report.frontier.length).toBeLessThanOrEqual(SHIFT_WRITERS_COUNT_MAX);
+      expect(Number.isSafeInteger(report.expectedMinor)).toBe(true);
+    }
+  });
+  fc.assert(property, { numRuns: 300 });
+});
+
+test("what is said of an own order that was let go of brings it back neither to the screen nor to a checkpoint", () => {
+  const gone: Event = {
+    ...{ type: "units_returned", order: id("A/77"), closing: id("A/80"), by: id("B/1") },
+    lines: [{ line: id("A/78"), quantityMilli: milli(1000) }],
+  };
+  const state = stateOf(placed("A", 1, 1, started), placed("B", 9, 2, gone));
+  expect([state.orders.size, state.working.size, currentOrder(state)]).toEqual([1, 0, null]);
+  expect(carriedEvents(state)).toEqual([]);
 });

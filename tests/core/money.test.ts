@@ -255,7 +255,7 @@ test.each([
 
 test("an amount survives its decimal text", () => {
   fc.assert(
-    fc.property(fc.integer({ min: -1e12, max: 1e12 }), fc.nat(4), (amount, exponent) => {
+    fc.property(fc.integer({ min: 1 - 1e12, max: 1e12 - 1 }), fc.nat(4), (amount, exponent) => {
       expect(minorFromDecimal(decimalText(minor(amount), exponent), exponent)).toBe(amount);
     }),
     { numRuns: 200 },

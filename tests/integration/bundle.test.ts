@@ -3,7 +3,7 @@
  * same bytes, and nothing of tools/ or tests/ is in them.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -45,6 +45,7 @@ test("two checkouts in other folders, time zones and umasks give one hash", () =
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
     expect(bundleIn(there, "America/New_York", "077")).toBe(hash);
     const text = readFileSync(join(here, "build/firmware/main.cjs"), "utf8");
+    expect(readdirSync(join(here, "build/firmware/prebuilds"))).toEqual(["linux-arm64", "linux-x64"]);
     expect(text).not.toContain(here);
     expect(text).not.toContain(PROJECT_ROOT);
   } finally {

@@ -14,7 +14,8 @@ import { PRINTER_MODELS } from "../../drivers/printer/models.ts";
 import type { PrintOutcome } from "../../drivers/printer/session.ts";
 import { Engine } from "../../tools/sim/printer/engine.ts";
 import type { PlannedStop } from "../../tools/sim/printer/engine.ts";
-import { plainLines } from "../../tools/sim/printer/paper.ts";
+import { accountOf, markOfLine, plainLines } from "../../tools/sim/printer/paper.ts";
+import type { PaperAccount } from "../../tools/sim/printer/paper.ts";
 import { GOOD_CONDITION } from "../../tools/sim/printer/status.ts";
 import { Tray } from "../../tools/sim/printer/tray.ts";
 import { ManualTimers } from "../support/manual-timers.ts";
@@ -35,6 +36,7 @@ interface Result {
   readonly outcome: PrintOutcome;
   /** Oldest first; the last may still hang out of the printer. */
   readonly papers: readonly (readonly string[])[];
+  readonly account: PaperAccount;
   readonly sentBytes: number;
   readonly engine: Engine;
 }
@@ -76,17 +78,21 @@ async function printWith(stop: PlannedStop | undefined, repairCount: number): Pr
   await printing;
   engine.tearOff();
   const papers = [...tray.receipts].reverse().map(plainLines);
-  return { outcome: outcome ?? expect.fail("No outcome"), papers, sentBytes, engine };
+  const account = accountOf(tray.receipts);
+  return { outcome: outcome ?? expect.fail("No outcome"), papers, account, sentBytes, engine };
 }
 
 const whole = await printWith(undefined, 0);
 const LINES = whole.papers[0] ?? [];
 const TOTAL_BYTES = whole.engine.account().receivedBytes;
 
-const isMark = (line: string): boolean => /^ *\*\*\* (CONTINUED|REPRINT) \*\*\*$/.test(line);
+const isMark = (line: string): boolean => markOfLine(line) !== undefined;
 
 /** What is wrong with the paper, or "". */
-function complaint({ outcome, papers, sentBytes, engine }: Result, isBeforeReceipt: boolean): string {
+function complaint(
+  { outcome, papers, account, sentBytes, engine }: Result,
+  isBeforeReceipt: boolean,
+): string {
   const { receivedBytes, carriedOutBytes, heldBytes, lostBytes, missedBytes } = engine.account();
   if (sentBytes !== receivedBytes + missedBytes) return "bytes sent are not accounted for";
   if (receivedBytes !== carriedOutBytes + heldBytes + lostBytes)
@@ -96,7 +102,7 @@ function complaint({ outcome, papers, sentBytes, engine }: Result, isBeforeRecei
     return isBeforeReceipt && papers.length === 0 ? "" : `failed with ${papers.length} papers`;
   }
   if (outcome.kind === "unknown") return `unknown ${outcome.code}`;
-  if (papers.filter((lines) => !lines.some(isMark)).length > 1) return "two papers without a mark";
+  if (account.unmarkedCount > 1) return "two papers without a mark";
   const last = papers.at(-1) ?? [];
   const lastMarkIndex = last.findLastIndex(isMark);
   if (outcome.mark === undefined) {
@@ -133,7 +139,7 @@ const sweeps = [
 ] as const;
 
 test.each(sweeps)(
-  "stopped at every byte by %s, put right after %i turns: %j",
+  "T11: stopped at every byte by %s, put right after %i turns: %j",
   async (fault, repairCount, expectedWays) => {
     const complaints: string[] = [];
     const ways = new Set<string>();

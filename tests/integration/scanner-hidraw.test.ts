@@ -12,6 +12,8 @@ import {
   mkdtempSync,
   openSync,
   readSync,
+  readdirSync,
+  readlinkSync,
   rmSync,
   writeFileSync,
   writeSync,
@@ -193,7 +195,12 @@ test("nodes are listed with vendor, product and usage; a system without hidraw h
 /** How many descriptors of this process point to `path`. */
 function openFiles(path: string): number {
   if (!existsSync("/proc/self/fd")) return 0;
-  return execFileSync("sh", ["-c", `ls -l /proc/${process.pid}/fd`], { encoding: "utf8" })
-    .split("\n")
-    .filter((line) => line.endsWith(path)).length;
+  return readdirSync("/proc/self/fd").filter((name) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`) === path;
+    } catch {
+      // Another thread has closed it meanwhile.
+      return false;
+    }
+  }).length;
 }

@@ -156,8 +156,10 @@ test("a WebSocket needs the cookie, the host and the origin", async () => {
 test("a sale over the socket: the view comes before the answer, and a second page sees it", async () => {
   const first = await new Page().hello(101);
   const second = await new Page().hello(102);
-  const say = (n: number, command: object): void => first.says({ kind: "command", n, clerk: "ana", command });
-  say(1, { type: "sign_on", clerk: "ana", attempt: null });
+  const say = (n: number, command: object, clerk = "ana"): void =>
+    first.says({ kind: "command", n, clerk, command });
+  say(1, { type: "sign_on", clerk: "ana" }, "");
+  await first.hears(answerTo(1));
   say(2, { type: "add_item", order: null, sku: "101", quantityMilli: 1000 });
   await first.hears(answerTo(2));
   const shown = first.messages.findLast((message) => message.kind === "view" && message.order !== undefined);
@@ -177,7 +179,7 @@ test("a frame beyond the bound closes that connection with 1009, others go on", 
   const good = await new Page().hello(202);
   bad.says("x".repeat(PAGE_FRAME_BYTES_MAX + 1));
   expect(await bad.closed).toBe(1009);
-  good.says({ kind: "command", n: 1, clerk: "", command: { type: "sign_on", clerk: "li", attempt: null } });
+  good.says({ kind: "command", n: 1, clerk: "", command: { type: "sign_on", clerk: "li" } });
   await good.hears(answerTo(1));
   await good.leaves();
 });
@@ -210,11 +212,11 @@ test("a flood closes its own connection and leaves the others alone", async () =
   const flood = await new Page().hello(401);
   const good = await new Page().hello(402);
   for (let count = 0; count < PAGE_MESSAGES_PER_SECOND_COUNT_MAX * 20; count += 1)
-    flood.says({ kind: "open", list: "none" });
+    flood.says({ kind: "open", panel: { panel: "none" } });
   expect(await flood.closed).toBe(1008);
   expect(await flood.hears(({ kind }) => kind === "fault")).toMatchObject({ code: "wire/too_many_messages" });
-  good.says({ kind: "open", list: "orders" });
-  await good.hears(({ kind }) => kind === "orders");
+  good.says({ kind: "open", panel: { panel: "health" } });
+  await good.hears(({ kind }) => kind === "panel");
   await good.leaves();
 });
 

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { RUNTIME_RELEASED_AT } from "../../runtime/boot.ts";
 import { bindTerminal, StartFault } from "../../runtime/adapters/bind.ts";
 import type { Bound } from "../../runtime/adapters/bind.ts";
 import { KeyFault, loadSigner } from "../../runtime/adapters/keys.ts";
@@ -31,7 +32,10 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "tillwright-machine-"));
 });
 afterEach(async () => {
-  for (const { lock } of bounds.splice(0)) await lock.release();
+  for (const { parts, lock } of bounds.splice(0)) {
+    parts.printer?.close();
+    await lock.release();
+  }
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -173,11 +177,14 @@ async function faultOf(path: string): Promise<{ readonly code: string; readonly 
 }
 
 test("a terminal is bound to its files: configuration, catalogue, data folder and keys", async () => {
-  const { parts } = await bind(shop());
+  const { parts, pairing, scanner } = await bind(shop());
   expect(parts.config.terminal).toBe("till-1");
   expect(parts.catalogue.items).toHaveLength(4);
-  expect(parts.printer).toBe(null);
+  expect(await pairing.settings()).toMatchObject({ printer: null });
+  expect(scanner).toBe(null);
   expect(parts.link).toBe(null);
+  // The clock of this machine is watched, and may not say less than the release.
+  expect(parts.clockWatch).toEqual({ releasedAt: RUNTIME_RELEASED_AT });
   expect(statSync(join(directory, "data")).mode & 0o777).toBe(0o700);
   expect(readFileSync(join(directory, "data/keys/terminal.pub"), "utf8")).toBe(
     `${toHex(parts.signer.publicKey)}\n`,

@@ -1,8 +1,9 @@
 /** Field kinds: what each writes, reads back and does not read. */
 import { expect, test } from "vitest";
 import { Bug } from "../../core/bug.ts";
-import { clerkId, epochId, eventId, terminalId } from "../../core/ids.ts";
+import { clerkId, drawerId, epochId, eventId, terminalId } from "../../core/ids.ts";
 import { milli, minor, ppm } from "../../core/money.ts";
+import { wallMs } from "../../core/time.ts";
 import type { CborValue } from "../../protocol/cbor-value.ts";
 import {
   actorField,
@@ -12,8 +13,10 @@ import {
   cddlOf,
   choice,
   clerkField,
+  drawerField,
   epochField,
   epochOfBytes,
+  flagField,
   group,
   list,
   minorField,
@@ -25,6 +28,8 @@ import {
   text,
   uint,
   UNREAD,
+  wallField,
+  WALL_MS_MAX,
 } from "../../protocol/field.ts";
 import type { Field, Fields } from "../../protocol/field.ts";
 import { fromHex } from "../support/hex.ts";
@@ -175,6 +180,33 @@ const rows: readonly Row<unknown>[] = [
       [0, 0],
     ],
     [undefined, "", -1],
+  ),
+  row(
+    "flag",
+    flagField,
+    "0..1",
+    [
+      [false, 0],
+      [true, 1],
+    ],
+    [2, -1, true, false, null, undefined],
+  ),
+  row(
+    "wall time",
+    wallField,
+    "wall-ms",
+    [
+      [wallMs(0), 0],
+      [wallMs(WALL_MS_MAX), WALL_MS_MAX],
+    ],
+    [-1, WALL_MS_MAX + 1, 2n ** 60n, "0", null, undefined],
+  ),
+  row(
+    "drawer",
+    drawerField,
+    "drawer",
+    [[drawerId("till_2-b"), "till_2-b"]],
+    ["", "a b", "å", "x".repeat(17), 1, undefined],
   ),
   row("terminal", terminalField, "terminal", [[origin.terminal, "A"]], ["", "a/b", "x".repeat(33), 1]),
   row("clerk", clerkField, "clerk", [[clerkId("anna"), "anna"]], ["", "x".repeat(17), 1]),

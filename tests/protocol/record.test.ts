@@ -8,12 +8,14 @@ import { minor } from "../../core/money.ts";
 import type { Event, Recorded } from "../../core/types.ts";
 import { encodeCbor } from "../../protocol/cbor-encode.ts";
 import type { CborValue } from "../../protocol/cbor-value.ts";
+import { EVENT_ROWS, rowToWrite } from "../../protocol/event-table.ts";
 import { RECORD_BYTES_MAX } from "../../protocol/limits.ts";
 import { decodeRecord, encodeRecord, splitRecords } from "../../protocol/record.ts";
 import type { RecordFaultCode } from "../../protocol/record.ts";
 import { bitFlips, truncations } from "../support/damage.ts";
 import { EVENT_SAMPLES, eventGoldens, SAMPLE_ORIGIN } from "../support/event-goldens.ts";
 import { goldenEntries, toHex } from "../support/hex.ts";
+import { randomDay } from "../support/random-day.ts";
 
 const goldenText = readFileSync(new URL("../golden/events.txt", import.meta.url), "utf8");
 const goldens = goldenEntries(goldenText);
@@ -143,6 +145,51 @@ function manyTenders(): readonly unknown[] {
   const tender = closing?.type === "check_closed" ? closing.tenders[0] : undefined;
   return Array.from({ length: 65 }, () => tender);
 }
+
+test("every record of a shop's days at random is read as it was and written to the same bytes", () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      for (const recorded of randomDay(seed)) {
+        const bytes = encodeRecord(recorded);
+        const read = decodeRecord(bytes, recorded);
+        expect(read).toEqual({ ok: true, value: recorded });
+        if (read.ok) expect(toHex(encodeRecord(read.value))).toBe(toHex(bytes));
+        seen.add(`${recorded.event.type} ${rowToWrite(recorded.event)?.version}`);
+      }
+    }),
+    { numRuns: 200 },
+  );
+  // What decide never says by itself: the runtime's own records.
+  const others = new Set([
+    "checkpoint_opened",
+    "day_carried",
+    "records_carried",
+    "continuity_lost",
+    "training_started",
+  ]);
+  const expected = EVENT_ROWS.filter((row) => !others.has(row.type)).map(
+    (row) => `${row.type} ${row.version}`,
+  );
+  expect([...seen].sort()).toEqual(expected.sort());
+});
+
+const laterForms = EVENT_SAMPLES.flatMap(({ name, recorded: { event } }) =>
+  EVENT_ROWS.filter((row) => row.type === event.type && row.version > (rowToWrite(event)?.version ?? 0)).map(
+    (row) => [name, row.version, row.write(event, SAMPLE_ORIGIN)] as const,
+  ),
+);
+
+// One event has one encoding: what an older version can say is said in that one.
+test.each(laterForms)("%s in version %i is refused with event/fields", (_, __, event) => {
+  const decoded = decodeRecord(encodeCbor([1, 0, 0, null, event]), SAMPLE_ORIGIN);
+  expect(decoded).toEqual({ ok: false, code: "event/fields", offset: 0 });
+});
+
+test("every event with several versions is among those that are written in a later one", () => {
+  const types = EVENT_ROWS.filter((row) => row.version > 1).map((row) => row.number);
+  expect(new Set(laterForms.map(([, , event]) => Array.isArray(event) && event[0]))).toEqual(new Set(types));
+});
 
 test("the records of a block are cut where they were joined", () => {
   const records = EVENT_SAMPLES.map(({ recorded }) => encodeRecord(recorded));

@@ -125,3 +125,76 @@ test("one item more than the bound is refused", () => {
     message: `More than ${CATALOGUE_ITEMS_COUNT_MAX} items`,
   });
 });
+
+const SOLD = { ...ITEM, barcodes: ["6900350006025", "036000291452", "12345", "TEA-1"] };
+
+test("an item is found by its GTIN as 14 digits, and by the shop's own codes", () => {
+  const catalogue = read([CATEGORY], [SOLD, { ...ITEM, sku: "bun" }]);
+  if (!catalogue.ok) return expect.fail(catalogue.message);
+  const { byBarcode, bySku } = catalogue.value;
+  expect([...byBarcode.keys()]).toEqual(["06900350006025", "00036000291452", "12345", "TEA-1"]);
+  expect(byBarcode.get("TEA-1")).toBe(bySku.get("tea"));
+});
+
+test.each([
+  ["a wrong check digit", ["6900350006026"], /check digit/],
+  ["zeros", ["00000000"], /check digit/],
+  ["a blank", ["TEA 1"], /check digit/],
+  ["a control character", ["TEA\u00071"], /check digit/],
+  ["another script", ["茶"], /check digit/],
+  ["no text", [7], /check digit/],
+  ["nothing", [""], /check digit/],
+  ["the same code twice", ["TEA-1", "TEA-1"], /names two items/],
+  ["one GTIN written twice", ["6900350006025", "06900350006025"], /names two items/],
+  ["another item's sku", ["bun"], /names two items/],
+  ["another item's code", ["BUN-1"], /names two items/],
+  ["no list", "TEA-1", /must be a list of at most 16/],
+  ["too many", Array.from({ length: 17 }, (_, index) => `T${index}`), /must be a list of at most 16/],
+])("an item whose barcodes have %s is refused with its row", (_what, barcodes, message) => {
+  const catalogue = read(
+    [CATEGORY],
+    [
+      { ...ITEM, sku: "bun", barcodes: ["BUN-1"] },
+      { ...ITEM, barcodes },
+    ],
+  );
+  expect(catalogue).toMatchObject({ ok: false, code: "catalogue/row" });
+  expect(catalogue.ok ? "" : catalogue.message).toMatch(message);
+  expect(catalogue.ok ? "" : catalogue.message).toMatch(/^item 2: /);
+});
+
+function readPatterns(measurePatterns: unknown) {
+  return readCatalogue(JSON.stringify({ categories: [CATEGORY], items: [ITEM], measurePatterns }), "en");
+}
+
+test("patterns of scale labels are kept in their order", () => {
+  const rows = ["2[0-4]IIIIIWWWWWC", "25IIIIPPPPPPC"].map((pattern) => ({
+    pattern,
+    weightDecimals: 3,
+    priceDecimals: 2,
+  }));
+  const catalogue = readPatterns(rows);
+  expect(catalogue.ok ? catalogue.value.measurePatterns.map(({ row }) => row.pattern) : []).toEqual(
+    rows.map(({ pattern }) => pattern),
+  );
+  expect(read([CATEGORY], [ITEM])).toMatchObject({ value: { measurePatterns: [] } });
+});
+
+const PATTERN = { pattern: "21IIIIIWWWWWC", weightDecimals: 3, priceDecimals: 2 };
+
+test.each([
+  [null],
+  ["21IIIIIWWWWWC"],
+  [[null]],
+  [[{ ...PATTERN, pattern: "21IIIIIWWWWW" }]],
+  [[{ ...PATTERN, pattern: "(a+)+IIIIWWC" }]],
+  [[{ ...PATTERN, weightDecimals: 7 }]],
+  [[{ pattern: "21IIIIIWWWWWC" }]],
+  [Array.from({ length: 33 }, () => PATTERN)],
+])("patterns that cannot be used refuse the file: %j", (patterns) => {
+  expect(readPatterns(patterns)).toMatchObject({
+    ok: false,
+    code: "catalogue/row",
+    message: expect.stringMatching(/^measurePatterns/),
+  });
+});

@@ -1,14 +1,25 @@
 /** A fold may begin at any checkpoint: nothing that is unfinished is missing from it. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { clerkId } from "../../core/ids.ts";
+import { restoreDay } from "../../core/checkpoint.ts";
+import { clerkId, drawerId, eventId, terminalId } from "../../core/ids.ts";
+import {
+  SHIFT_WRITERS_COUNT_MAX,
+  SHIFTS_OPEN_COUNT_MAX,
+  SKU_TEXT_LENGTH_MAX,
+  SOLD_OUT_COUNT_MAX,
+} from "../../core/limits.ts";
+import { minor, ppm } from "../../core/money.ts";
 import type { Order } from "../../core/order/types.ts";
 import { emptyState } from "../../core/state.ts";
+import type { ShiftReport } from "../../core/shift/events.ts";
 import type { State } from "../../core/state.ts";
-import { BLOCK_BYTES_MAX, CARRIED_RECORDS_COUNT_MAX } from "../../protocol/limits.ts";
+import { wallMs } from "../../core/time.ts";
+import type { DayCarried } from "../../core/types.ts";
+import { BLOCK_BYTES_MAX, CARRIED_RECORDS_COUNT_MAX, RECORD_BYTES_MAX } from "../../protocol/limits.ts";
 import { encodeRecord } from "../../protocol/record.ts";
 import { JournalFold } from "../../runtime/boot.ts";
-import { checkpointGroups } from "../../runtime/checkpoint.ts";
+import { checkpointGroups, dayRecords } from "../../runtime/checkpoint.ts";
 import type { Disk } from "../../runtime/disk.ts";
 import type { Block } from "../../runtime/store/block.ts";
 import { inspectJournal } from "../../runtime/store/inspect.ts";
@@ -39,7 +50,11 @@ async function blocksOf(
 // A record is [seq, lamport, at, cause, [type, ...]] and the checkpoint's is the runtime's own: its
 // event begins behind a null with an array and the number 2.
 function isHead(block: Block): boolean {
-  return Buffer.from(block.recordBytes.subarray(0, 40)).toString("hex").includes("f6880201");
+  return (
+    Buffer.from(block.recordBytes.subarray(0, 40))
+      .toString("hex")
+      .match(/f68802(01|02)/) !== null
+  );
 }
 
 function foldFrom(blocks: readonly Block[], index: number): State {
@@ -169,8 +184,9 @@ test("each group of a checkpoint fits a commit block, each record its bound, and
   for (const recorded of other.records) own.hear(recorded);
   const groups = checkpointGroups(own.state);
   expect(groups.length).toBeGreaterThan(6);
-  const [head, ...rest] = groups.flat();
+  const [head, day, ...rest] = groups.flat();
   expect(head).toMatchObject({ type: "checkpoint_opened", carriedCount: rest.length });
+  expect(day?.type).toBe("day_carried");
   for (const event of rest) {
     expect(event.type).toBe("records_carried");
     const bytes = encodeRecord({
@@ -196,9 +212,106 @@ test("finished orders are not carried, but one with a receipt under way is", asy
   const till = await openTill(disk);
   await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   await till.sell("tea");
-  const carried = checkpointGroups(till.state).flat().length - 1;
-  expect(carried).toBe(0);
+  const typesOf = (): readonly string[] =>
+    checkpointGroups(till.state)
+      .flat()
+      .map((event) => event.type);
+  expect(typesOf()).toEqual(["checkpoint_opened", "day_carried"]);
   await till.add("tea");
-  expect(checkpointGroups(till.state).flat()).toHaveLength(2);
+  expect(typesOf()).toEqual(["checkpoint_opened", "day_carried", "records_carried"]);
   await till.terminal.close();
+});
+
+/** A day at every bound of core/limits.ts, with the longest names and texts. */
+function fullDay(): DayCarried {
+  const terminal = "T".repeat(32);
+  const clerk = clerkId("c".repeat(16));
+  const most = minor(-Number.MAX_SAFE_INTEGER);
+  const report: ShiftReport = {
+    drawer: drawerId("d".repeat(16)),
+    businessDate: "2026-11-22",
+    currency: "SEK",
+    clerk,
+    openedAt: wallMs(253_402_300_799_999),
+    frontier: Array.from({ length: SHIFT_WRITERS_COUNT_MAX }, (_, index) => ({
+      terminal: terminalId(terminal),
+      epoch: epochAt(index),
+      seq: Number.MAX_SAFE_INTEGER,
+    })),
+    floatMinor: most,
+    saleCount: Number.MAX_SAFE_INTEGER,
+    salesMinor: most,
+    returnCount: Number.MAX_SAFE_INTEGER,
+    returnsMinor: most,
+    taxes: Array.from({ length: 64 }, (_, index) => ({
+      ratePpm: ppm(Number.MAX_SAFE_INTEGER - index),
+      netMinor: most,
+      taxMinor: most,
+    })),
+    methods: [{ method: "cash", count: Number.MAX_SAFE_INTEGER, amountMinor: most }],
+    cashInMinor: most,
+    changeMinor: most,
+    cashRefundMinor: most,
+    roundingMinor: most,
+    payInMinor: most,
+    payOutMinor: most,
+    dropMinor: most,
+    noSaleCount: Number.MAX_SAFE_INTEGER,
+    voidCount: Number.MAX_SAFE_INTEGER,
+    copyCount: Number.MAX_SAFE_INTEGER,
+    expectedMinor: most,
+  };
+  return {
+    type: "day_carried",
+    businessDate: "2026-11-22",
+    nextZNumber: Number.MAX_SAFE_INTEGER,
+    shifts: Array.from({ length: SHIFTS_OPEN_COUNT_MAX }, (_, index) => ({
+      shift: eventId({ terminal: terminalId(terminal), epoch: epochAt(index), seq: Number.MAX_SAFE_INTEGER }),
+      report,
+      isJoined: true,
+      countedMinor: most,
+    })),
+    pins: Array.from({ length: 256 }, () => ({ clerk, failureCount: 10 })),
+    soldOut: Array.from({ length: SOLD_OUT_COUNT_MAX }, (_, index) => ({
+      sku: `${index}`.padEnd(SKU_TEXT_LENGTH_MAX, "茶"),
+      isSoldOut: true,
+    })),
+    isTraining: true,
+    clock: { highWaterMs: wallMs(253_402_300_799_999), flag: "before_release" },
+  };
+}
+
+test("a day at all of its bounds is carried whole, in records that each fit theirs", () => {
+  const day = fullDay();
+  const records = dayRecords(day);
+  for (const event of records) {
+    const place = { terminal: TILL, epoch: epochAt(1), seq: Number.MAX_SAFE_INTEGER, lamport: 1 };
+    const bytes = encodeRecord({ ...place, at: wallMs(0), cause: null, event });
+    expect(bytes.length).toBeLessThan(RECORD_BYTES_MAX);
+  }
+  expect(records.flatMap((event) => event.shifts)).toEqual(day.shifts);
+  expect(records.flatMap((event) => event.pins)).toEqual(day.pins);
+  expect(records.flatMap((event) => event.soldOut)).toEqual(day.soldOut);
+  const state = emptyState(TILL, epochAt(1));
+  for (const event of records) restoreDay(state, event);
+  expect([...state.soldOut.keys()]).toEqual(day.soldOut.map(({ sku }) => sku));
+  expect([...state.shifts.keys()]).toEqual(day.shifts.map(({ shift }) => shift));
+  expect([state.businessDate, state.nextZNumber, state.isTraining, state.clockFlag]).toEqual([
+    day.businessDate,
+    day.nextZNumber,
+    true,
+    "before_release",
+  ]);
+});
+
+test("a quiet day is carried in one record", () => {
+  const { shifts, pins, soldOut } = fullDay();
+  const day = {
+    ...fullDay(),
+    shifts: shifts.slice(0, 1),
+    pins: pins.slice(0, 32),
+    soldOut: soldOut.slice(0, 40),
+  };
+  expect(dayRecords(day)).toEqual([day]);
+  expect(dayRecords({ ...day, shifts: [], pins: [], soldOut: [] })).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 /** Every key wrong in turn: refused with its name and what it must be. */
 import { expect, test } from "vitest";
-import { readConfig } from "../../runtime/config.ts";
+import { readConfig, readPrinter } from "../../runtime/config.ts";
 
 const GOOD = {
   tenant: "demo",
@@ -28,8 +28,61 @@ test("a configuration is read as it is written", () => {
     value: {
       ...GOOD,
       hq: { host: "127.0.0.1", port: 1883, publicKey: new Uint8Array(32).fill(0xab) },
+      printer: { address: { kind: "tcp", host: "127.0.0.1", port: 9100 }, model: "generic" },
+      scanner: null,
     },
   });
+});
+
+test.each([
+  [
+    "printer",
+    { path: "/dev/serial/by-id/p", baudRate: 115_200, model: "gbk_80mm" },
+    { address: { kind: "serial", path: "/dev/serial/by-id/p", baudRate: 115_200 }, model: "gbk_80mm" },
+  ],
+  [
+    "scanner",
+    { path: "/dev/ttyACM0", baudRate: 9600 },
+    { kind: "serial", path: "/dev/ttyACM0", baudRate: 9600 },
+  ],
+  ["scanner", { hidraw: "/dev/hidraw0" }, { kind: "hidraw", path: "/dev/hidraw0" }],
+  ["scanner", null, null],
+])("a %s of %j is read", (key, value, expected) => {
+  expect(readConfig(changed(key, value))).toMatchObject({ ok: true, value: { [key]: expected } });
+});
+
+test("a kept pairing is read like the configuration's printer; a damaged one is none", () => {
+  const address = { kind: "tcp", host: "10.0.0.7", port: 9100 };
+  expect(readPrinter('{"host":"10.0.0.7","port":9100,"model":"gbk_58mm"}')).toEqual({
+    address,
+    model: "gbk_58mm",
+  });
+  for (const damaged of ["", "{", "null", "[]", '{"host":"10.0.0.7","port":9100}', '{"model":"gbk_58mm"}']) {
+    expect(readPrinter(damaged), damaged).toBeNull();
+  }
+});
+
+test("what a shop says of PINs, drawers, shifts, its day and its coins is read", () => {
+  const text = changed("staff", [withPin({ salt: SALT_HEX, hash: HASH_HEX }), GOOD.staff[1]]);
+  const more = { needsShift: true, drawers: ["1", "bar"], dayStartMinutes: 240 };
+  const coins = { cashRounding: { incrementMinor: 5, tie: "down" } };
+  const read = readConfig(JSON.stringify({ ...JSON.parse(text), ...more, ...coins }));
+  if (!read.ok) return expect.fail(read.message);
+  expect(read.value).toMatchObject({ ...more, ...coins });
+  const [[clerk, pin] = []] = read.value.pins;
+  expect([read.value.pins.size, clerk]).toEqual([1, "boss"]);
+  expect(Buffer.from(pin?.salt ?? []).toString("hex")).toBe(SALT_HEX);
+  expect(Buffer.from(pin?.hash ?? []).toString("hex")).toBe(HASH_HEX);
+  // The grant itself, which is recorded at a sign-on, says nothing of the PIN.
+  expect(JSON.stringify(read.value.staff)).not.toMatch(/salt|hash|pin/);
+});
+
+test("what a shop does not say is: no PIN, one drawer, no shift needed, midnight, every coin", () => {
+  const read = readConfig(JSON.stringify(GOOD));
+  expect(read).toMatchObject({
+    value: { drawers: ["1"], needsShift: false, dayStartMinutes: 0, cashRounding: null },
+  });
+  expect(read.ok && read.value.pins.size).toBe(0);
 });
 
 test("a terminal may be without headquarters and without a printer", () => {
@@ -63,6 +116,14 @@ const NAMES = ["", 7, null, undefined, "a b", "ü", "x".repeat(33), "a/b", "a#"]
 const TEXTS = ["", 7, null, undefined, LONG, "two\nlines", "\u001b[2J", "\ud800"];
 const WHOLE = [-1, 1.5, "7", null, undefined, Number.MAX_SAFE_INTEGER];
 
+const SALT_HEX = "0123456789abcdef".repeat(2);
+const HASH_HEX = "fedcba9876543210".repeat(4);
+const PIN_BYTES = [7, "", SALT_HEX.slice(1), `${HASH_HEX}00`, SALT_HEX.toUpperCase(), "g".repeat(32), null];
+
+function withPin(pin: unknown): unknown {
+  return { ...GOOD.staff[0], pin };
+}
+
 /** Each key with values that it may not have; the key that is named when it is not the one that was changed. */
 const WRONG: readonly (readonly [key: string, values: readonly unknown[], named?: string])[] = [
   ["tenant", NAMES],
@@ -85,6 +146,20 @@ const WRONG: readonly (readonly [key: string, values: readonly unknown[], named?
   ["printer.host", TEXTS],
   ["printer.port", [0, 65_536, ...WHOLE]],
   ["printer.model", TEXTS],
+  ["printer", [{ ...GOOD.printer, path: "/dev/ttyS0", baudRate: 9600 }]],
+  ["printer", [{ path: "", baudRate: 9600, model: "m" }], "printer.path"],
+  [
+    "printer",
+    [
+      { path: "/dev/ttyS0", model: "m" },
+      { path: "/dev/ttyS0", baudRate: 12, model: "m" },
+    ],
+    "printer.baudRate",
+  ],
+  ["scanner", ["COM1", 7, [], { hidraw: "/dev/hidraw0", path: "/dev/ttyS0" }]],
+  ["scanner", [{}, { baudRate: 9600 }, { path: 7 }], "scanner.path"],
+  ["scanner", [{ path: "/dev/ttyS0" }, { path: "/dev/ttyS0", baudRate: "9600" }], "scanner.baudRate"],
+  ["scanner", [{ hidraw: "" }, { hidraw: 7 }], "scanner.hidraw"],
   ["catalogueFile", TEXTS],
   ["openItemTaxPpm", [1_000_001, ...WHOLE]],
   ["staff", [null, {}, "boss", undefined]],
@@ -96,6 +171,15 @@ const WRONG: readonly (readonly [key: string, values: readonly unknown[], named?
   ["staff", [[{ ...GOOD.staff[0], rights: ["sell", "fly"] }]], "staff[0].rights"],
   ["staff", [[{ ...GOOD.staff[0], rights: ["sell", "sell"] }]], "staff[0].rights"],
   ["screenPort", [65_536, ...WHOLE]],
+  ["staff", [[withPin(null)], [withPin([])], [withPin("2468")]], "staff[0].pin"],
+  ["staff", PIN_BYTES.map((salt) => [withPin({ salt, hash: HASH_HEX })]), "staff[0].pin.salt"],
+  ["staff", PIN_BYTES.map((hash) => [withPin({ salt: SALT_HEX, hash })]), "staff[0].pin.hash"],
+  ["drawers", [null, "1", ["a b"], [""], [1], ["1", "1"]]],
+  ["needsShift", [0, "true", null]],
+  ["dayStartMinutes", [1440, -1, 1.5, "240", null]],
+  ["cashRounding", [[], "0.05", 5]],
+  ["cashRounding", [{ incrementMinor: 5, tie: "even" }], "cashRounding.tie"],
+  ["cashRounding", [{ incrementMinor: 0, tie: "up" }, { tie: "up" }], "cashRounding.incrementMinor"],
 ];
 
 function changed(key: string, value: unknown): string {

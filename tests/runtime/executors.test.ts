@@ -6,7 +6,9 @@ import type { Effect } from "../../core/effect.ts";
 import type { Printer } from "../../drivers/printer/driver.ts";
 import type { PrintOutcome } from "../../drivers/printer/session.ts";
 import { createExecutors } from "../../runtime/executors.ts";
+import { PrinterSlot } from "../../runtime/printer-slot.ts";
 import { Writer } from "../support/core-fixtures.ts";
+import { ManualTimers } from "../support/manual-timers.ts";
 import { PaperTray, settle, shopConfig } from "../support/fake-world.ts";
 
 class World {
@@ -73,6 +75,25 @@ test("what the printer could not do, or does not know, is its code in the comman
     expect(world.submitted).toMatchObject([{ outcome: outcome.kind, code: "printer/paper_out" }]);
     expect(world.words).toEqual(["printer/paper_out"]);
   }
+});
+
+test("what the printer had to mark on the paper is in the journal", async () => {
+  for (const mark of ["resumed", "reprinted"] as const) {
+    const printer = new PaperTray();
+    printer.print = () => Promise.resolve({ kind: "printed", paperLow: false, mark });
+    const world = new World(printer);
+    world.execute(jobOf(world.sell()));
+    await settle();
+    expect(world.submitted).toMatchObject([{ type: "finish_print", outcome: "printed", code: "", mark }]);
+  }
+});
+
+test("a slot without a printer ends a job with printer/none and is not told of as a drawer that fails", async () => {
+  const world = new World(new PrinterSlot(() => null, new ManualTimers()));
+  world.sell().forEach((effect) => world.execute(effect));
+  await settle();
+  expect(world.submitted).toMatchObject([{ outcome: "failed", code: "printer/none" }]);
+  expect(world.log).toEqual([]);
 });
 
 test("without a printer a job ends as failed with printer/none, and no drawer is missed", async () => {

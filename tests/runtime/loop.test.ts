@@ -1,8 +1,9 @@
 /** The invariants L1 to L4 of the loop against a journal whose disk is the test. */
 import { expect, test } from "vitest";
-import type { Command } from "../../core/command.ts";
+import type { Approval, Command } from "../../core/command.ts";
 import type { Effect } from "../../core/effect.ts";
-import { clerkId } from "../../core/ids.ts";
+import { clerkId, eventId } from "../../core/ids.ts";
+import type { EventId } from "../../core/ids.ts";
 import { currentOrder, emptyState } from "../../core/state.ts";
 import type { Cause } from "../../core/facts.ts";
 import type { Event } from "../../core/types.ts";
@@ -14,6 +15,8 @@ import { CONTEXT, epochAt } from "../support/core-fixtures.ts";
 import { settle, tickingClock, TILL } from "../support/fake-world.ts";
 
 const EPOCH = epochAt(1);
+const BOSS = clerkId("boss");
+const SAM = clerkId("sam");
 const STARTED: Event = {
   type: "epoch_started",
   parent: null,
@@ -89,6 +92,8 @@ class StubJournal implements LoopJournal {
 class World {
   readonly journal = new StubJournal();
   readonly executed: Effect[] = [];
+  readonly recorded: number[] = [];
+  beforeCommand: () => void = () => {};
   changeCount = 0;
   n = 0;
   readonly loop = new Loop({
@@ -97,6 +102,8 @@ class World {
     context: CONTEXT,
     clock: tickingClock(),
     execute: (effect) => this.executed.push(effect),
+    onRecorded: ({ seq }) => this.recorded.push(seq),
+    beforeCommand: () => this.beforeCommand(),
   });
 
   cause(): Cause {
@@ -120,6 +127,10 @@ class World {
   cash(): Command {
     return { type: "take_cash", order: this.order.id, handedMinor: 10_000, leftMinor: null };
   }
+}
+
+function idOf(seq: number): EventId {
+  return eventId({ terminal: TILL, epoch: EPOCH, seq });
 }
 
 const TEA: Command = { type: "add_item", order: null, sku: "tea", quantityMilli: 1000 };
@@ -304,13 +315,14 @@ test("a checkpoint that comes between takes seqs, and the ids of what is decided
   await world.journal.sync();
   expect(world.journal.types().slice(seqBefore)).toEqual([
     "checkpoint_opened",
+    "day_carried",
     "records_carried",
     "check_frozen",
     "tender_captured",
     "check_closed",
   ]);
   expect(tapped.answer).toMatchObject({
-    events: [{ seq: seqBefore + 3 }, { event: { check: `${TILL}/${EPOCH}/${seqBefore + 3}` } }, {}],
+    events: [{ seq: seqBefore + 4 }, { event: { check: `${TILL}/${EPOCH}/${seqBefore + 4}` } }, {}],
   });
   expect(world.loop.state.seq).toBe(world.journal.records.length);
 });
@@ -351,4 +363,92 @@ test("a mistake of ours is not taken for a fault of the disk", async () => {
     throw new TypeError("ours");
   };
   await expect(world.loop.submit(TEA, world.cause())).rejects.toThrow("ours");
+});
+
+/** A loop at which Sam, who may only sell, is signed on, and the boss's PIN was right. */
+async function approvable(): Promise<{ world: World; approval: Approval }> {
+  const world = await opened();
+  world.tap({ type: "sign_on", clerk: SAM, attempt: null });
+  world.tap({ type: "try_pin", clerk: BOSS, purpose: "approve" });
+  await world.journal.sync();
+  const attempt = idOf(world.loop.state.seq);
+  void world.loop.submit({ type: "pass_pin", clerk: BOSS, attempt });
+  await world.journal.sync();
+  return { world, approval: { approver: BOSS, attempt } };
+}
+
+const OPEN_DRAWER: Command = { type: "open_drawer", reason: "change" };
+
+test("an approval lends a right to one command and is recorded with it; the next command asks again", async () => {
+  const { world, approval } = await approvable();
+  const held: (Answer | null)[] = [null, null, null];
+  const drawer = async (index: number, lent: Approval | null): Promise<void> => {
+    const cause = { ...world.cause(), clerk: SAM };
+    void world.loop.submit(OPEN_DRAWER, cause, lent).then((answer) => (held[index] = answer));
+    await settle();
+    await world.journal.sync();
+  };
+  await drawer(0, null);
+  expect(held[0]).toMatchObject({ refusal: { code: "clerk/right_missing", about: "drawer" } });
+  expect(world.executed).toEqual([]);
+  await drawer(1, approval);
+  expect(held[1]).toMatchObject({
+    ok: true,
+    events: [
+      { event: { type: "drawer_opened" } },
+      { event: { type: "override_granted", approver: BOSS, requester: SAM, right: "drawer" } },
+    ],
+  });
+  await drawer(2, approval);
+  expect(held[2]).toMatchObject({ refusal: { code: "clerk/pin_needed" } });
+  expect(world.executed.map((effect) => effect.type)).toEqual(["open_drawer"]);
+});
+
+test("a drawer without a sale opens after its record is durable, and in training never", async () => {
+  for (const isTraining of [false, true]) {
+    const world = await opened();
+    if (isTraining) void world.loop.record([{ type: "training_started" }]);
+    await world.journal.sync();
+    world.tap(OPEN_DRAWER);
+    await settle();
+    expect(world.executed).toEqual([]);
+    await world.journal.sync();
+    expect(world.executed.map((effect) => effect.type)).toEqual(isTraining ? [] : ["open_drawer"]);
+    expect(world.journal.types()).toContain("drawer_opened");
+  }
+});
+
+test("each record is told once, in order, whoever asked for it, and a checkpoint's too", async () => {
+  const world = await opened();
+  const before = world.loop.state.seq;
+  world.recorded.length = 0;
+  world.journal.checkpoint = () => world.loop.checkpoint();
+  world.tap(world.cash());
+  await world.journal.sync();
+  void world.loop.record([STARTED]);
+  await world.journal.sync();
+  const seqs = world.journal.records.slice(before).map((_, index) => before + 1 + index);
+  expect(world.recorded).toEqual(seqs);
+});
+
+test("the clock is looked at before each command, but not before what that look says", async () => {
+  const world = await opened();
+  const types: string[] = [];
+  world.beforeCommand = () => {
+    types.push("look");
+    void world.loop.submit({ type: "flag_clock", flag: "jumped", byMs: 1000 });
+  };
+  const seq = world.loop.state.seq;
+  world.tap(TEA);
+  world.tap(TEA);
+  await world.journal.sync();
+  expect(types).toEqual(["look", "look"]);
+  // What the look found stands before what was decided, and is not said twice.
+  expect(world.journal.types().slice(seq)).toEqual([
+    "clock_flagged",
+    "order_opened",
+    "line_added",
+    "order_opened",
+    "line_added",
+  ]);
 });

@@ -1,8 +1,12 @@
 /** A whole terminal on a disk in memory, with a printer and headquarters that are fakes. */
 import { expect, test } from "vitest";
-import { clerkId } from "../../core/ids.ts";
+import { clerkId, drawerId } from "../../core/ids.ts";
+import { wallMs } from "../../core/time.ts";
+import type { WallMs } from "../../core/time.ts";
 import { createSigner } from "../../protocol/sign.ts";
 import { WINDOW_BATCHES_COUNT_MAX } from "../../protocol/limits.ts";
+import { RUNTIME_VERSION } from "../../runtime/boot.ts";
+import type { Clock } from "../../runtime/clock.ts";
 import type { TerminalParts } from "../../runtime/terminal.ts";
 import { FakeDisk } from "../../tools/sim/disk-fake.ts";
 import { FakeBus, FakeHeadquarters, keyPair } from "../support/fake-bus.ts";
@@ -118,10 +122,12 @@ test("an older image of the disk is told by headquarters: a new receipt series, 
 test("a receipt that is printed ends its job, and the printer's last word is the status", async () => {
   const printer = new PaperTray();
   const till = await openTill(new FakeDisk(), 1, { printer });
-  expect(till.terminal.status().printer).toBe("ok");
+  // Nobody has reached it yet.
+  expect(till.terminal.status().printer).toBe("untried");
   await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   await till.sell("tea");
   await settle();
+  expect(till.terminal.status().printer).toBe("ok");
   const [order] = [...till.state.orders.values()].map((entry) => entry.order);
   expect(order?.jobs).toMatchObject([{ outcome: "printed", code: "" }]);
   expect(printer.printed).toHaveLength(1);
@@ -188,4 +194,121 @@ test("a start that found rot says so in the log and in the status, and the next 
   const third = await shop.open(disk, 3);
   expect(third.terminal.status().isDamaged).toBe(false);
   await third.terminal.close();
+});
+
+/** A clock on the wall that a test sets, beside a steady one. */
+class Clocks implements Clock {
+  nowMs: number;
+  steadyMs = 0;
+
+  constructor(nowMs: number) {
+    this.nowMs = nowMs;
+  }
+
+  wall(): WallMs {
+    return wallMs(this.nowMs);
+  }
+
+  monotonicMs(): number {
+    return this.steadyMs;
+  }
+
+  pass(byMs: number): void {
+    this.nowMs += byMs;
+    this.steadyMs += byMs;
+  }
+}
+
+const NOON_MS = Date.UTC(2026, 10, 22, 12);
+const HOUR_MS = 3_600_000;
+
+test("the status says for how long the oldest unsent record waits, over a start too", async () => {
+  const shop = new Shop();
+  const disk = new FakeDisk();
+  const clock = new Clocks(NOON_MS);
+  const first = await openTill(disk, 1, { clock });
+  await first.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
+  // Without headquarters nothing waits for it.
+  expect(first.terminal.status().oldestUnsentAt).toBe(null);
+  await first.terminal.close();
+  clock.pass(HOUR_MS);
+  const second = await openTill(disk, 2, { ...shop.parts(), clock });
+  expect(second.terminal.status()).toMatchObject({ ackedSeq: 0, oldestUnsentAt: NOON_MS });
+  await settle();
+  expect(second.terminal.status()).toMatchObject({ ackedSeq: 3, oldestUnsentAt: null });
+  shop.bus.cut("cut");
+  clock.pass(HOUR_MS);
+  await second.add("tea");
+  clock.pass(HOUR_MS);
+  await second.add("bun");
+  expect(second.terminal.status().oldestUnsentAt).toBe(NOON_MS + 2 * HOUR_MS);
+  await second.terminal.close();
+});
+
+test("a clock that jumps is flagged before the next record, moves no business date, and is trusted when it is back", async () => {
+  const clock = new Clocks(NOON_MS);
+  const timers = new ManualTimers();
+  const disk = new FakeDisk();
+  const parts = { clock, timers, clockWatch: { releasedAt: wallMs(NOON_MS - 24 * HOUR_MS) } };
+  const till = await openTill(disk, 1, parts);
+  await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
+  await till.must({ type: "open_shift", drawer: drawerId("1"), floatMinor: 0 });
+  expect(till.state.businessDate).toBe("2026-11-22");
+  clock.nowMs += 3650 * 24 * HOUR_MS;
+  await till.sell("tea");
+  expect(till.terminal.status().clockFlag).toBe("jumped");
+  const [shift] = [...till.state.shifts.keys()];
+  const id = shift ?? expect.fail("no shift");
+  await till.must({ type: "count_drawer", shift: id, denominations: [{ valueMinor: 250, count: 1 }] });
+  await till.must({ type: "close_shift", shift: id, reason: "" });
+  await till.must({ type: "open_shift", drawer: drawerId("1"), floatMinor: 0 });
+  expect(till.state.businessDate).toBe("2026-11-22");
+  // The power goes; the clock still says ten years later.
+  await till.terminal.close();
+  const again = await openTill(disk, 2, parts);
+  expect(again.terminal.status().clockFlag).toBe("jumped");
+  clock.nowMs -= 3650 * 24 * HOUR_MS;
+  clock.pass(60_000);
+  timers.advance(60_000);
+  expect(again.terminal.status().clockFlag).toBe("none");
+  await again.terminal.close();
+  expect(timers.armedCount).toBe(0);
+  const { records } = await readJournal(disk);
+  const types = records.map(({ event }) => event.type);
+  expect(types.filter((type) => type.startsWith("clock_"))).toEqual(["clock_flagged", "clock_trusted"]);
+  // Said before the first record that was written by the wrong clock.
+  expect(types[types.indexOf("line_added") - 2]).toBe("clock_flagged");
+});
+
+test("a start with a clock of 1970 or of yesterday is flagged and not obeyed, and says nothing of the right one", async () => {
+  const disk = new FakeDisk();
+  const clock = new Clocks(NOON_MS);
+  const clockWatch = { releasedAt: wallMs(NOON_MS - 24 * HOUR_MS) };
+  for (const [ordinal, nowMs, flag] of [
+    [1, NOON_MS, "none"],
+    [2, 0, "before_release"],
+    [3, NOON_MS - HOUR_MS, "behind"],
+    [4, NOON_MS + HOUR_MS, "none"],
+    [5, NOON_MS + 5000 * 24 * HOUR_MS, "jumped"],
+    // What a wrong clock wrote made nothing of it the newest.
+    [6, NOON_MS + 2 * HOUR_MS, "none"],
+  ] as const) {
+    clock.nowMs = nowMs;
+    const till = await openTill(disk, ordinal, { clock, clockWatch });
+    expect(till.terminal.status().clockFlag, `start ${ordinal}`).toBe(flag);
+    await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
+    await till.terminal.close();
+  }
+});
+
+test("the status names the release, the mode and what runs low", async () => {
+  const till = await openTill(new FakeDisk());
+  expect(till.terminal.status()).toMatchObject({
+    version: RUNTIME_VERSION,
+    isTraining: false,
+    isPaperLow: false,
+    clockFlag: "none",
+    lowItems: [],
+  });
+  await till.terminal.close();
 });

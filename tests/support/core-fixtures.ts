@@ -2,7 +2,7 @@
  * A small shop for the rules' tests: a catalogue, a staff list, writers that decide and record as
  * the loop does but without a journal, and short names for ids.
  */
-import type { Command } from "../../core/command.ts";
+import type { Approval, Command } from "../../core/command.ts";
 import type { Context, Item } from "../../core/context.ts";
 import { decide } from "../../core/decide.ts";
 import { evolve } from "../../core/evolve.ts";
@@ -119,10 +119,12 @@ export class Writer {
   readonly state: State;
   /** Its own records, in order. */
   readonly records: Recorded[] = [];
+  readonly #context: Context;
   #tapCount = 0;
   #epochCount = 0;
 
-  constructor(name: string) {
+  constructor(name: string, context: Context = CONTEXT) {
+    this.#context = context;
     this.terminal = terminalId(name);
     this.state = emptyState(this.terminal, epochAt(1));
     this.start();
@@ -157,9 +159,9 @@ export class Writer {
   }
 
   /** Decides and, when the answer is yes, records and folds. */
-  tap(command: Command, clerk = "boss"): Decided {
+  tap(command: Command, clerk = "boss", approval: Approval | null = null): Decided {
     const cause = this.nextCause(clerk);
-    const decided = decide(this.state, command, cause, CONTEXT);
+    const decided = decide(this.state, command, cause, this.#context, approval);
     if (decided.ok) this.record(decided.events, cause);
     return decided;
   }

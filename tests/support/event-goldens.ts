@@ -1,6 +1,7 @@
 /**
- * One record of every event and of its edge values, and the text of tests/golden/events.txt: a name
- * and the record's bytes. What stands there once was in a journal and is read for ever.
+ * One record of every event and of its edge values (those of a shop's day in event-samples-day.ts), and
+ * the text of tests/golden/events.txt: a name and the record's bytes. What stands there once was in a
+ * journal and is read for ever.
  */
 import type { EventId } from "../../core/ids.ts";
 import { clerkId, epochId, eventId, terminalId } from "../../core/ids.ts";
@@ -9,6 +10,7 @@ import { wallMs } from "../../core/time.ts";
 import type { Cause } from "../../core/facts.ts";
 import type { Event, Recorded } from "../../core/types.ts";
 import { encodeRecord } from "../../protocol/record.ts";
+import { DAY_EVENTS } from "./event-samples-day.ts";
 import { toHex } from "./hex.ts";
 
 /** A record with what it shows. */
@@ -272,18 +274,20 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
 ];
 
 /** Every event with a record around it. */
-export const EVENT_SAMPLES: readonly EventSample[] = events.map(([name, event, cause], index) => ({
-  name,
-  recorded: {
-    terminal,
-    epoch,
-    seq: index + 1,
-    lamport: index === 0 ? 0 : 1000 + index,
-    at: wallMs(1_291_191_960_000 + index * 1000),
-    cause: cause ?? null,
-    event,
-  },
-}));
+export const EVENT_SAMPLES: readonly EventSample[] = [...events, ...DAY_EVENTS].map(
+  ([name, event, cause], index) => ({
+    name,
+    recorded: {
+      terminal,
+      epoch,
+      seq: index + 1,
+      lamport: index === 0 ? 0 : 1000 + index,
+      at: wallMs(1_291_191_960_000 + index * 1000),
+      cause: cause ?? null,
+      event,
+    },
+  }),
+);
 
 /** The text of tests/golden/events.txt. */
 export function eventGoldens(): string {

@@ -72,6 +72,7 @@ export function shopConfig(changes: Partial<Config> = {}): Config {
     receiptLanguage: "en",
     hq: null,
     printer: null,
+    scanner: null,
     catalogueFile: "catalogue.json",
     openItemTaxPpm: 200_000,
     staff: [BOSS, SAM],

@@ -5,7 +5,7 @@ import { milli, minor, ppm, ZERO } from "../../core/money.ts";
 import { foldOrder } from "../../core/order/fold.ts";
 import { compareRecorded } from "../../core/order/sort.ts";
 import type { Line, Order, RecordedOrderEvent } from "../../core/order/types.ts";
-import type { Frontier, PrintOutcome } from "../../core/facts.ts";
+import type { Frontier, PrintMark, PrintOutcome } from "../../core/facts.ts";
 import type { OrderEvent } from "../../core/types.ts";
 import { id } from "./core-fixtures.ts";
 
@@ -105,15 +105,21 @@ export function copied(closing: string, copyNumber: number): OrderEvent {
   return { type: "receipt_copied", order: ORDER, closing: id(closing), copyNumber };
 }
 
+/** Units of a closing's line that came back by the return "R/1". */
+export function returned(closing: string, its: string, units: number): OrderEvent {
+  const lines = [{ line: id(its), quantityMilli: milli(units * 1000) }];
+  return { type: "units_returned", order: ORDER, closing: id(closing), by: id("R/1"), lines };
+}
+
 /** The end of a print job. */
-export function printed(job: string, outcome: PrintOutcome): OrderEvent {
+export function printed(job: string, outcome: PrintOutcome, mark: PrintMark = "none"): OrderEvent {
   return {
     type: "print_finished",
     order: ORDER,
     job: id(job),
     outcome,
     code: outcome === "printed" ? "" : "printer/silent",
-    mark: "none",
+    mark,
   };
 }
 

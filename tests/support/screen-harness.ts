@@ -8,15 +8,17 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Command } from "../../core/command.ts";
 import type { Effect } from "../../core/effect.ts";
 import { wallMs } from "../../core/time.ts";
+import type { Timers } from "../../drivers/port/timers.ts";
 import type { Loop } from "../../runtime/loop.ts";
 import { loadScreenAssets, startScreen } from "../../runtime/adapters/screen-server.ts";
 import type { Screen } from "../../runtime/adapters/screen-server.ts";
 import type { Assets } from "../../runtime/ui/assets.ts";
 import { buildWeb } from "../../tools/build/web.ts";
 import { catalogueOf, memoryTerminal } from "./screen-terminal.ts";
-import type { MemoryTerminal } from "./screen-terminal.ts";
+import type { MemoryOptions, MemoryTerminal } from "./screen-terminal.ts";
 
 /** Where a browser may be found; the first that exists is used. */
 const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -59,33 +61,34 @@ export interface ServedTerminal extends MemoryTerminal {
   printAs(outcome: "printed" | "failed" | "unknown", code: string): void;
 }
 
-/** Serves a terminal in memory on a free port. */
+/** Serves a terminal in memory on a free port; `options` say how it differs from the usual one. */
 export async function serveTerminal(
   assets: Assets,
   catalogueText: string,
   language: "en" | "zh",
+  options: Omit<MemoryOptions, "catalogue" | "language" | "clock" | "timers" | "execute"> = {},
 ): Promise<ServedTerminal> {
   let outcome: "printed" | "failed" | "unknown" = "printed";
   let code = "";
   const execute = (effect: Effect, loop: Loop): void => {
-    if (effect.type !== "print_receipt") return;
-    const { order, job } = effect;
+    if (effect.type === "open_drawer") return;
     // After the answer to the tap, as paper is.
-    setTimeout(() => void loop.submit({ type: "finish_print", order, job, outcome, code, mark: "none" }), 50);
+    setTimeout(() => void loop.submit(finished(effect, outcome, code)), 50);
   };
   const clock = { wall: () => wallMs(Date.now()), monotonicMs: () => performance.now() };
+  const timers: Timers = {
+    after: (delayMs, run) => {
+      const timer = setTimeout(run, delayMs);
+      return () => clearTimeout(timer);
+    },
+  };
   const catalogue = catalogueOf(catalogueText, language);
-  const terminal = await memoryTerminal({ catalogue, language, clock, execute });
+  const terminal = await memoryTerminal({ ...options, catalogue, language, clock, timers, execute });
   const bugs: unknown[] = [];
   const screen = await startScreen({
     ...terminal,
     clock,
-    timers: {
-      after: (delayMs, run) => {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
-    },
+    timers,
     rng: { bytes: (count) => randomBytes(count) },
     onBug: (cause) => bugs.push(cause),
     assets,
@@ -100,4 +103,16 @@ export async function serveTerminal(
       code = nextCode;
     },
   };
+}
+
+function finished(
+  effect: Exclude<Effect, { type: "open_drawer" }>,
+  outcome: "printed" | "failed" | "unknown",
+  code: string,
+): Command {
+  const { job } = effect;
+  const end = { job, outcome, code, mark: "none" } as const;
+  return effect.type === "print_report"
+    ? { type: "finish_report", ...end }
+    : { type: "finish_print", order: effect.order, ...end };
 }

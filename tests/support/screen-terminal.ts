@@ -2,20 +2,32 @@
  * A terminal for the screen's tests, without disk, printer and headquarters: the real loop over a
  * journal in memory that a test may hold, release and break, and a status that it sets.
  */
+import type { CashRounding, Context } from "../../core/context.ts";
 import { clerkId, drawerId, epochId, terminalId } from "../../core/ids.ts";
+import type { ClerkId, DrawerId } from "../../core/ids.ts";
 import { ppm } from "../../core/money.ts";
 import { emptyState } from "../../core/state.ts";
 import { wallMs } from "../../core/time.ts";
 import type { WallMs } from "../../core/time.ts";
 import type { Effect } from "../../core/effect.ts";
-import type { Right } from "../../core/facts.ts";
+import type { ClerkGrant, Right } from "../../core/facts.ts";
+import type { Timers } from "../../drivers/port/timers.ts";
+import type { Expected } from "../../drivers/scanner/read.ts";
+import type { ScanResult } from "../../drivers/scanner/result.ts";
 import { sha256 } from "../../protocol/hash.ts";
 import { readCatalogue } from "../../runtime/catalogue.ts";
 import type { Catalogue } from "../../runtime/catalogue.ts";
-import type { Clock } from "../../runtime/clock.ts";
+import type { Clock, Rng } from "../../runtime/clock.ts";
+import type { PinHash } from "../../runtime/config.ts";
 import { Loop } from "../../runtime/loop.ts";
 import type { LoopJournal } from "../../runtime/loop.ts";
+import type { PairWord } from "../../runtime/printer-pairing.ts";
+import { ScanDesk } from "../../runtime/scan/desk.ts";
+import { scanRules } from "../../runtime/scan/rules.ts";
+import { PinGate } from "../../runtime/staff/pin-gate.ts";
 import { JournalFault } from "../../runtime/store/fault.ts";
+import type { PairedPrinter, SettingsPanel, StockAlert } from "../../runtime/ui/panels.ts";
+import type { PrinterPort, ScannerPort, TrainingPort } from "../../runtime/ui/ports.ts";
 import type { ScreenOptions } from "../../runtime/ui/server.ts";
 import type { StatusSource } from "../../runtime/ui/view.ts";
 import type { LinkState, PrinterState } from "../../runtime/ui/wire.ts";
@@ -108,6 +120,11 @@ export class MemoryStatus implements StatusSource {
   ackedSeq = 0;
   link: LinkState = "up";
   printer: PrinterState = "ready";
+  printerCode = "ok";
+  isPaperLow = false;
+  oldestUnsentAt: WallMs | null = null;
+  lowItems: readonly StockAlert[] = [];
+  readonly version = "test";
   readonly #journal: MemoryJournal;
   readonly #listeners = new Set<() => void>();
 
@@ -178,42 +195,88 @@ export interface MemoryTerminal {
   readonly loop: Loop;
   readonly journal: MemoryJournal;
   readonly status: MemoryStatus;
+  readonly pins: PinGate;
+  readonly training: MemoryTraining;
+  readonly scans: ScanDesk;
+  readonly scanner: MemoryScanner;
+  readonly printer: MemoryPrinter;
+  readonly rng: Rng;
   readonly catalogue: Catalogue;
   readonly config: ScreenOptions["config"];
   readonly effects: Effect[];
+  /** Everything that was logged. */
+  readonly logged: string[];
+}
+
+/** How a terminal in memory differs from the usual one. */
+export interface MemoryOptions {
+  readonly catalogue?: Catalogue;
+  readonly language?: "en" | "zh";
+  readonly clock?: Clock;
+  /** Without one, what waits goes on at once. */
+  readonly timers?: Timers;
+  readonly execute?: (effect: Effect, loop: Loop) => void;
+  readonly staff?: readonly ClerkGrant[];
+  /** PINs by clerk; nobody has one where it is not said. */
+  readonly pins?: Readonly<Record<string, string>>;
+  readonly drawers?: readonly DrawerId[];
+  readonly needsShift?: boolean;
+  readonly cashRounding?: CashRounding | null;
 }
 
 /** A terminal at 2010-12-01 08:26 UTC or by `clock`; CNY, zone 0. Its first record is on disk. */
-export async function memoryTerminal(
-  options: {
-    readonly catalogue?: Catalogue;
-    readonly language?: "en" | "zh";
-    readonly clock?: Clock;
-    readonly execute?: (effect: Effect, loop: Loop) => void;
-  } = {},
-): Promise<MemoryTerminal> {
+export async function memoryTerminal(options: MemoryOptions = {}): Promise<MemoryTerminal> {
   const { catalogue = catalogueOf(SMALL_CATALOGUE), language = "en" } = options;
+  const logged: string[] = [];
+  const log = (code: string, detail: string): void => void logged.push(`${code} ${detail}`);
+  const effects: Effect[] = [];
+  const live = await memoryHouse("till-1", options, log, effects);
+  return {
+    ...live,
+    training: new MemoryTraining(() => memoryHouse("till-1-T", options, log, effects, true)),
+    scans: new ScanDesk({ rules: scanRules(catalogue, "CNY"), catalogue, log }),
+    scanner: new MemoryScanner(),
+    printer: new MemoryPrinter(),
+    rng: { bytes: (count) => new Uint8Array(count).fill(0xb5) },
+    catalogue,
+    config: {
+      shop: { name: "Corner Cafe", addressLines: [], footer: "" },
+      terminal: terminalId("till-1"),
+      currency: "CNY",
+      zoneMinutes: 0,
+      receiptLanguage: language,
+      staff: options.staff ?? SCREEN_STAFF,
+      pins: pinsOf(options),
+      drawers: options.drawers ?? [drawerId("1")],
+      needsShift: options.needsShift ?? false,
+      cashRounding: options.cashRounding ?? null,
+    },
+    effects,
+    logged,
+  };
+}
+
+/** A loop over a journal in memory, with its status and its PIN gate. */
+interface MemoryHouse {
+  readonly loop: Loop;
+  readonly journal: MemoryJournal;
+  readonly status: MemoryStatus;
+  readonly pins: PinGate;
+}
+
+async function memoryHouse(
+  name: string,
+  options: MemoryOptions,
+  log: (code: string, detail: string) => void,
+  effects: Effect[],
+  isTraining = false,
+): Promise<MemoryHouse> {
   const clock = options.clock ?? new SetClock(Date.UTC(2010, 11, 1, 8, 26));
   const journal = new MemoryJournal();
-  const effects: Effect[] = [];
-  const epoch = epochId("00000000000000a1");
   const loop: Loop = new Loop({
-    state: emptyState(terminalId("till-1"), epoch),
+    state: emptyState(terminalId(name), epochId("00000000000000a1")),
     journal,
-    context: {
-      currency: "CNY",
-      item: (sku) => catalogue.bySku.get(sku) ?? null,
-      staff: (clerk) => SCREEN_STAFF.find((grant) => grant.clerk === clerk) ?? null,
-      openItemTaxPpm: ppm(0),
-      hasPin: () => false,
-      drawers: [drawerId("1")],
-      needsShift: false,
-      cashRounding: null,
-      wall: () => clock.wall(),
-      zoneMinutes: 0,
-      dayStartMinutes: 0,
-      sha256: (text) => sha256(new TextEncoder().encode(text)),
-    },
+    context: contextOf(options, clock, isTraining),
     clock,
     execute: (effect) => {
       effects.push(effect);
@@ -222,13 +285,116 @@ export async function memoryTerminal(
   });
   await loop.record([
     { type: "epoch_started", parent: null, opening: "new", detail: "", series: "a1", runtimeVersion: "test" },
+    ...(isTraining ? [{ type: "training_started" } as const] : []),
   ]);
-  const config = {
-    shop: { name: "Corner Cafe", addressLines: [], footer: "" },
-    currency: "CNY",
-    zoneMinutes: 0,
-    receiptLanguage: language,
-    staff: SCREEN_STAFF,
+  const known = options.pins ?? {};
+  // In place of scrypt: the hash of a PIN is its text. Training lets every PIN through.
+  const hasher = {
+    matches: (pin: string, kept: PinHash | null): Promise<boolean> =>
+      Promise.resolve(isTraining || (kept !== null && new TextDecoder().decode(kept.hash) === pin)),
   };
-  return { loop, journal, status: new MemoryStatus(journal), catalogue, config, effects };
+  const timers = options.timers ?? AT_ONCE;
+  const pins = new PinGate({ loop, pins: pinsOf({ pins: known }), hasher, clock, timers, log });
+  return { loop, journal, status: new MemoryStatus(journal), pins };
+}
+
+const AT_ONCE: Timers = {
+  after: (_delayMs, run) => {
+    queueMicrotask(run);
+    return () => undefined;
+  },
+};
+
+function contextOf(options: MemoryOptions, clock: Clock, isTraining: boolean): Context {
+  const { catalogue = catalogueOf(SMALL_CATALOGUE), staff = SCREEN_STAFF } = options;
+  return {
+    currency: "CNY",
+    item: (sku) => catalogue.bySku.get(sku) ?? null,
+    staff: (clerk) => staff.find((grant) => grant.clerk === clerk) ?? null,
+    openItemTaxPpm: ppm(0),
+    hasPin: (clerk) => !isTraining && pinsOf(options).has(clerk),
+    drawers: options.drawers ?? [drawerId("1")],
+    needsShift: options.needsShift ?? false,
+    cashRounding: options.cashRounding ?? null,
+    wall: () => clock.wall(),
+    zoneMinutes: 0,
+    dayStartMinutes: 0,
+    sha256: (text) => sha256(new TextEncoder().encode(text)),
+  };
+}
+
+function pinsOf({ pins = {} }: Pick<MemoryOptions, "pins">): ReadonlyMap<ClerkId, PinHash> {
+  return new Map(
+    Object.entries(pins).map(([clerk, pin]) => [
+      clerkId(clerk),
+      { salt: new Uint8Array(16), hash: new TextEncoder().encode(pin) },
+    ]),
+  );
+}
+
+/** Training in memory. What was trained is forgotten when it is left. */
+export class MemoryTraining implements TrainingPort {
+  room: MemoryHouse | null = null;
+  readonly #open: () => Promise<MemoryHouse>;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(open: () => Promise<MemoryHouse>) {
+    this.#open = open;
+  }
+
+  async enter(): Promise<{ readonly ok: true }> {
+    this.room ??= await this.#open();
+    this.#tell();
+    return { ok: true };
+  }
+
+  async leave(): Promise<void> {
+    this.room = null;
+    this.#tell();
+    await Promise.resolve();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** A scanner whose codes come from the test. */
+export class MemoryScanner implements ScannerPort {
+  scan: (result: ScanResult) => void = () => undefined;
+  expected: Expected = "goods";
+
+  onScan(listener: (result: ScanResult) => void): void {
+    this.scan = listener;
+  }
+
+  expect(expected: Expected): void {
+    this.expected = expected;
+  }
+}
+
+/** A printer that is paired with anything, and says of itself what the test tells it to. */
+export class MemoryPrinter implements PrinterPort {
+  word: PairWord = "ok";
+  paired: PairedPrinter | null = null;
+  testCount = 0;
+
+  pair(paired: PairedPrinter): Promise<PairWord> {
+    if (this.word === "ok") this.paired = paired;
+    return Promise.resolve(this.word);
+  }
+
+  testPrint(): Promise<PairWord> {
+    this.testCount += 1;
+    return Promise.resolve(this.word);
+  }
+
+  settings(): Promise<SettingsPanel> {
+    return Promise.resolve({ printer: this.paired, models: ["generic-80"], serialPaths: ["/dev/ttyUSB0"] });
+  }
 }

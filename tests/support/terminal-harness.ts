@@ -2,7 +2,7 @@
  * A whole terminal over fakes: the real loop, journal and executors on a Disk in memory, with taps as a
  * screen sends them, and what two states must have in common to be the same.
  */
-import type { Command } from "../../core/command.ts";
+import type { Approval, Command } from "../../core/command.ts";
 import { clerkId, epochId } from "../../core/ids.ts";
 import type { Epoch, TerminalId } from "../../core/ids.ts";
 import type { Order } from "../../core/order/types.ts";
@@ -75,19 +75,23 @@ export class Till {
   }
 
   /** The next tap. Who taps is "boss" unless said. */
-  tap(command: Command, clerk = "boss"): Promise<Answer> {
+  tap(command: Command, clerk = "boss", approval: Approval | null = null): Promise<Answer> {
     this.#n += 1;
-    return this.tapAgain(command, this.#n, clerk);
+    return this.tapAgain(command, this.#n, clerk, approval);
   }
 
   /** A tap under a number of one's own. */
-  tapAgain(command: Command, n: number, clerk = "boss"): Promise<Answer> {
-    return this.terminal.loop.submit(command, { view: 1, n, clerk: clerkId(clerk) });
+  tapAgain(command: Command, n: number, clerk = "boss", approval: Approval | null = null): Promise<Answer> {
+    return this.terminal.loop.submit(command, { view: 1, n, clerk: clerkId(clerk) }, approval);
   }
 
   /** A tap that is answered with yes, or the test fails. */
-  async must(command: Command, clerk = "boss"): Promise<readonly Recorded[]> {
-    const answer = await this.tap(command, clerk);
+  async must(
+    command: Command,
+    clerk = "boss",
+    approval: Approval | null = null,
+  ): Promise<readonly Recorded[]> {
+    const answer = await this.tap(command, clerk, approval);
     if (!answer.ok) throw new Error(`${command.type}: ${answer.refusal.code} ${answer.refusal.about}`);
     return answer.events;
   }

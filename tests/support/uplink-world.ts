@@ -49,6 +49,7 @@ export class UplinkWorld {
       timers: this.timers,
       rng: seededRng(seed),
       onChange: () => this.states.push(`${this.uplink.state} ${this.uplink.acked?.seq ?? 0}`),
+      isSeriesOf: () => false,
       onRolledBack: (detail) => this.rolledBack.push(detail),
       onNotice: (low) => this.notices.push(low),
       log: (code) => this.logged.push(code),

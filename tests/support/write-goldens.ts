@@ -1,6 +1,6 @@
 /**
  * make golden: writes tests/golden anew from the code as it is. A change of these files is a change
- * of what the product wrote for ever: review the difference as such.
+ * of what the product wrote for ever: review the difference as such. Journals of older releases stay.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,12 +8,13 @@ import { escposGoldens } from "./escpos-goldens.ts";
 import { eventGoldens } from "./event-goldens.ts";
 import { journalGolden } from "./journal-golden.ts";
 import { messageGoldens } from "./message-goldens.ts";
+import { RUNTIME_VERSION } from "../../runtime/boot.ts";
 import { PROJECT_ROOT } from "../../tools/build/root.ts";
 
 const files = new Map<string, string>([
   ["events.txt", eventGoldens()],
   ["messages.txt", messageGoldens()],
-  ["journal/0.1.0.txt", await journalGolden()],
+  [`journal/${RUNTIME_VERSION}.txt`, await journalGolden()],
 ]);
 for (const [name, text] of escposGoldens()) files.set(join("escpos", name), text);
 

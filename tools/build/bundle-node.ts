@@ -2,8 +2,9 @@
  * One entry and everything that it needs as one CommonJS file for Node 24: what terminals run, and
  * what tools run when they must run what a terminal runs.
  */
-import { chmodSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { build } from "esbuild";
+import type { Plugin } from "esbuild";
 import { PROJECT_ROOT } from "./root.ts";
 
 /** What to bundle, and what must not slip in. */
@@ -13,6 +14,22 @@ export interface BundleOptions {
   /** Folders whose code must not be in the bundle. */
   readonly forbidden: readonly string[];
 }
+
+/** The line of @serialport/bindings-cpp that says where its native part is: above its own folder. */
+const NATIVES_ABOVE = `(__dirname, '../')`;
+
+/** In a bundle there is no folder above that is ours: the native part lies in `prebuilds/` beside the bundle. */
+const nativesBesideBundle: Plugin = {
+  name: "natives-beside-bundle",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /bindings-cpp[/\\]dist[/\\]serialport-bindings\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      if (!text.includes(NATIVES_ABOVE))
+        throw new Error(`${path} finds its native part in a way that this build does not know`);
+      return { contents: text.replace(NATIVES_ABOVE, `(__dirname, '.')`), loader: "js" };
+    });
+  },
+};
 
 /**
  * Bundles one entry into a CommonJS file for Node 24. Optional natives of ws stay outside and are
@@ -34,6 +51,7 @@ export async function bundleNode(options: BundleOptions): Promise<{ readonly inp
     legalComments: "none",
     metafile: true,
     external: ["bufferutil", "utf-8-validate"],
+    plugins: [nativesBesideBundle],
     define: { "process.env.WS_NO_BUFFER_UTIL": '"1"', "process.env.WS_NO_UTF_8_VALIDATE": '"1"' },
     logLevel: "error",
   });

@@ -1,11 +1,11 @@
 /**
  * The firmware bundle: runtime/main.ts and everything it needs in one CommonJS file, beside it the
- * screen's files, and nothing else. Reproducible: the same sources give the same bytes in any
+ * screen's files and the native part for serial lines (ARM64 and x64), and nothing else. Reproducible: the same sources give the same bytes in any
  * folder, time zone and umask. A bundle that holds anything of tools/ fails.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { bundleNode } from "./bundle-node.ts";
 import { PROJECT_ROOT } from "./root.ts";
@@ -23,6 +23,7 @@ export async function buildFirmware(outDir: string): Promise<{
     outFile: join(outDir, "main.cjs"),
     forbidden: ["tools/", "tests/"],
   });
+  copyNatives(join(outDir, "prebuilds"));
   await buildWeb(join(outDir, "screen"));
   const hash = createHash("sha256");
   const files = filesBelow(outDir).map((path) => {
@@ -32,6 +33,22 @@ export async function buildFirmware(outDir: string): Promise<{
     return { path: name, bytes: bytes.length, gzipBytes: gzipSync(bytes).length };
   });
   return { hash: hash.digest("hex"), files };
+}
+
+const SERIAL_PREBUILDS = "node_modules/@serialport/bindings-cpp/prebuilds";
+/** Of the systems that Node's own builds run on. */
+const NATIVES = [
+  "linux-arm64/@serialport+bindings-cpp.armv8.glibc.node",
+  "linux-x64/@serialport+bindings-cpp.glibc.node",
+] as const;
+
+function copyNatives(outDir: string): void {
+  for (const native of NATIVES) {
+    const target = join(outDir, native);
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(join(PROJECT_ROOT, SERIAL_PREBUILDS, native), target);
+    chmodSync(target, 0o644);
+  }
 }
 
 function filesBelow(directory: string): readonly string[] {
@@ -51,5 +68,8 @@ if (import.meta.main) {
       `${String(file.bytes).padStart(9)} B  ${String(file.gzipBytes).padStart(8)} B gz  ${file.path}`,
     );
   }
+  const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0);
+  const [bytes, gzipBytes] = [sum(files.map((file) => file.bytes)), sum(files.map((file) => file.gzipBytes))];
+  console.log(`${String(bytes).padStart(9)} B  ${String(gzipBytes).padStart(8)} B gz  in all`);
   console.log(`sha256 ${hash}`);
 }

@@ -77,7 +77,14 @@ export function pageOf(mutants: readonly Mutant[], rows: ReadonlyMap<string, Tri
     return [name, mutant.file, mutant.promise, caughtBy, words, seconds];
   });
   const patches = mutants.map(patchOf).join("\n\n");
-  return `${HEAD}\n${tableOf([COLUMNS, ...cells])}\n\n${PATCHES}\n${patches}\n`;
+  return `${HEAD}\n${countsOf(mutants, rows)}\n\n${tableOf([COLUMNS, ...cells])}\n\n${PATCHES}\n${patches}\n`;
+}
+
+function countsOf(mutants: readonly Mutant[], rows: ReadonlyMap<string, TriedRow>): string {
+  const caughtBy = mutants.map(({ name }) => rows.get(name)?.caughtBy ?? "");
+  const worldCount = caughtBy.filter((by) => by.startsWith("`")).length;
+  const testCount = caughtBy.filter((by) => by.startsWith("tests/")).length;
+  return `Of ${mutants.length} bugs the world catches ${worldCount} and a test ${testCount}.`;
 }
 
 function patchOf({ name, file, find, replace }: Mutant): string {

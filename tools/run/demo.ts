@@ -8,7 +8,9 @@ import { join } from "node:path";
 import { loadSigner } from "../../runtime/adapters/keys.ts";
 import { lockDirectory } from "../../runtime/adapters/lock.ts";
 import type { DirectoryLock } from "../../runtime/adapters/lock.ts";
+import { keepPin } from "../../runtime/adapters/pin-hasher.ts";
 import { machineRng } from "../../runtime/adapters/machine.ts";
+import { RIGHTS } from "../../runtime/config.ts";
 import type { Config } from "../../runtime/config.ts";
 import { buildFirmware } from "../build/bundle.ts";
 import { PROJECT_ROOT } from "../build/root.ts";
@@ -33,6 +35,10 @@ export class DemoFault extends Error {
 export const DEMO_TENANT = "demo";
 /** Its one terminal. */
 export const DEMO_TERMINAL = "T1";
+
+/** The manager of the demo shop, who signs on and approves by this PIN. A PIN of a real shop is never written down like this. */
+export const DEMO_MANAGER = "Hua 华店长";
+export const DEMO_MANAGER_PIN = "2468";
 
 export interface DemoOptions {
   /** Where all data of the demo lives; kept between starts. */
@@ -140,7 +146,7 @@ async function startAll(
   const hqPort = Number(hq.ready["port"]);
 
   onStep("starting the terminal");
-  const configPath = writeConfig(directory, hqDirectory, hqPort, printer.tcpPort);
+  const configPath = await writeConfig(directory, hqDirectory, hqPort, printer.tcpPort);
   const terminal = await startChild({
     name: "the terminal",
     command: [
@@ -175,12 +181,18 @@ function registerTerminal(terminalDirectory: string, hqDirectory: string): void 
   copyFileSync(join(keys, "terminal.pub"), join(registered, `${DEMO_TERMINAL}.pub`));
 }
 
-function writeConfig(directory: string, hqDirectory: string, hqPort: number, printerPort: number): string {
+async function writeConfig(
+  directory: string,
+  hqDirectory: string,
+  hqPort: number,
+  printerPort: number,
+): Promise<string> {
   const catalogueFile = "catalogue.json";
   copyFileSync(join(PROJECT_ROOT, "tools/run/demo/catalogue.json"), join(directory, catalogueFile));
+  const pin = await keepPin(DEMO_MANAGER_PIN, machineRng);
   const publicKey = readFileSync(join(hqDirectory, "keys", "hq.pub"), "utf8").trim();
-  const config: Omit<Config, "hq" | "terminal" | "staff" | "pins" | "drawers" | "cashRounding"> &
-    Record<"hq" | "terminal" | "staff" | "drawers", unknown> = {
+  const config: Omit<Config, "hq" | "terminal" | "staff" | "pins" | "drawers" | "printer" | "scanner"> &
+    Record<"hq" | "terminal" | "staff" | "drawers" | "printer", unknown> = {
     tenant: DEMO_TENANT,
     store: "s1",
     terminal: DEMO_TERMINAL,
@@ -197,16 +209,27 @@ function writeConfig(directory: string, hqDirectory: string, hqPort: number, pri
     catalogueFile,
     openItemTaxPpm: 60_000,
     staff: [
-      { clerk: "mei", name: "Mei 小梅", rights: ["sell", "open_price", "void", "blind_return", "reprint"] },
+      {
+        clerk: "hua",
+        name: DEMO_MANAGER,
+        rights: RIGHTS,
+        pin: { salt: hexOf(pin.salt), hash: hexOf(pin.hash) },
+      },
+      { clerk: "mei", name: "Mei 小梅", rights: RIGHTS.filter((right) => right !== "approve") },
       { clerk: "ben", name: "Ben 阿本", rights: ["sell", "reprint"] },
-      { clerk: "lin", name: "Lin 小林", rights: ["sell", "void", "reprint"] },
+      { clerk: "lin", name: "Lin 小林", rights: ["sell", "void", "reprint", "training"] },
     ],
     drawers: ["1"],
     needsShift: false,
+    cashRounding: null,
     dayStartMinutes: 0,
     screenPort: 0,
   };
   const path = join(directory, "terminal.json");
   writeFileSync(path, `${JSON.stringify(config, null, 2)}\n`);
   return path;
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
 }

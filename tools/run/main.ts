@@ -4,7 +4,7 @@
  */
 import { join, resolve } from "node:path";
 import { PROJECT_ROOT } from "../build/root.ts";
-import { startDemo } from "./demo.ts";
+import { DEMO_MANAGER, DEMO_MANAGER_PIN, startDemo } from "./demo.ts";
 import type { Demo } from "./demo.ts";
 
 const HELP = `tillwright demo shop
@@ -53,6 +53,7 @@ function addresses(demo: Demo): string {
                 ${process.execPath} ${join(PROJECT_ROOT, "tools/hq/report.ts")} --data ${demo.hqDirectory}`,
     "",
     "  Sell something: pick a name, tap an item, tap Cash. Ctrl-C stops everything.",
+    `  The manager is ${DEMO_MANAGER}, PIN ${DEMO_MANAGER_PIN}: approves what another name may not do.`,
     "",
   ].join("\n");
 }

@@ -57,6 +57,8 @@ async function sell(args: Arguments): Promise<void> {
         : parts.disk,
     rng: args.seed === null ? parts.rng : seededRng(args.seed),
     clock: { wall: () => stepAt ?? machineClock.wall(), monotonicMs: () => machineClock.monotonicMs() },
+    // The steps tell the time, in another year and with gaps.
+    clockWatch: null,
   });
   const seller = new Seller(terminal, parts.config.currency, say, (n, at) => {
     stepN = n;

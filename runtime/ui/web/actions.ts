@@ -1,21 +1,33 @@
 /**
- * What taps do: each action sends a command or opens a sheet, and what comes back changes the
- * store. The one place where store and link meet.
+ * What taps do: each action asks the runtime for something or opens a room or a sheet, and what comes
+ * back changes the store. The one place where store and link meet.
  */
-import { batch } from "@preact/signals";
+import { batch, effect } from "@preact/signals";
 
 import type { ClerkId, OrderId } from "../../../core/ids.ts";
 import { DONE_SHOWN_MS } from "../limits.ts";
-import type { LastView, LineView, ScreenCommand } from "../wire.ts";
+import type { PairedPrinter, PanelContent, ScanView } from "../panels.ts";
+import type {
+  Language,
+  LastView,
+  LineView,
+  NumberedMessage,
+  OrderView,
+  PinAsk,
+  RefusalView,
+  ScreenCommand,
+  StaffView,
+} from "../wire.ts";
 import { guarded, holdTaps, isGuarded } from "./guard.ts";
 import { Link } from "./link.ts";
 import type { SaidMessage } from "./link.ts";
+import { forgetPin, pinRefused } from "./pin.ts";
 import * as store from "./store.ts";
 
 const TOAST_SHOWN_MS = 2500;
 
 const socketUrl = `ws://${location.host}/screen`;
-const link = new Link(socketUrl, {
+const link = new Link(socketUrl, store.isPseudo ? "en" : null, {
   onConnected: (isConnected) => {
     store.isConnected.value = isConnected;
   },
@@ -23,31 +35,62 @@ const link = new Link(socketUrl, {
     store.pendingCount.value = count;
   },
   onMessage: (message) => batch(() => show(message)),
-  onAnswer: (command, { refusal }) =>
+  onAnswer: (asked, answer) =>
     batch(() => {
-      if (refusal === null) succeeded(command);
-      else tell(store.words.value.refusedTitle, refusal.sentence, refusal.code);
+      if (answer.kind === "scanned") showScan(answer.scan, answer.refusal);
+      else if (answer.refusal === null) obeyed(asked);
+      else refused(asked, answer.refusal);
     }),
-  onUnreadable: (code) => tell(store.words.value.notOursTitle, store.words.value.notOurs, code),
+  onGivenUp: () => batch(forgetPin),
+  onUnreadable: (code) => tell(store.words.value.notOursTitle, store.said("screen/not_ours"), code),
 });
+effect(() => link.open(store.panelWanted.value));
 
 function show(message: SaidMessage): void {
   switch (message.kind) {
     case "welcome":
       store.welcome.value = message.welcome;
-      if (store.clerk.value === "") store.clerk.value = message.welcome.clerk;
       document.documentElement.lang = message.welcome.language === "zh" ? "zh-CN" : "en";
       break;
     case "view":
+      if (message.clerk !== undefined) store.clerk.value = message.clerk;
       if (message.order !== undefined) store.order.value = message.order;
       if (message.last !== undefined) showLast(message.last);
       if (message.status !== undefined) store.status.value = message.status;
+      if (message.availability !== undefined)
+        store.availability.value = new Map(message.availability.map((its) => [its.sku, its.isSoldOut]));
       break;
     case "orders":
       store.orders.value = message.orders;
       break;
+    case "panel":
+      showPanel(message);
+      break;
+    case "scanned":
+      showScan(message.scan, message.refusal);
+      break;
     case "fault":
       tell(store.words.value.refusedTitle, message.sentence, message.code);
+      break;
+  }
+}
+
+function showPanel(message: PanelContent): void {
+  switch (message.panel) {
+    case "order":
+      store.detail.value = { order: message.order, content: message.content };
+      break;
+    case "shift":
+      store.shiftPanel.value = message.content;
+      break;
+    case "stock":
+      store.stockPanel.value = message.content;
+      break;
+    case "health":
+      store.healthPanel.value = message.content;
+      break;
+    case "settings":
+      store.settingsPanel.value = message.content;
       break;
   }
 }
@@ -57,45 +100,138 @@ function showLast(last: LastView | null): void {
   const before = store.last.value;
   store.last.value = last;
   if (last === null || before === null || before.order !== last.order || before.print === last.print) return;
-  const { words } = store;
-  if (last.print === "unknown") {
-    store.sheet.value = { kind: "print", sentence: words.value.maybePrinted, code: last.printCode };
-  }
+  if (last.print === "unknown") tellPrint(store.said("printer/unknown"), last.printCode);
   // A shop without a printer knows that it has none.
   if (last.print === "failed" && last.printer !== "none") {
-    const problem = last.printer === "ready" ? "fault" : last.printer;
-    const sentence = words.value[`notPrinted_${problem}`];
-    store.sheet.value = { kind: "print", sentence, code: last.printCode };
+    const { printer } = last;
+    const problem = printer === "ready" || printer === "unknown" ? "fault" : printer;
+    tellPrint(store.said(`printer/${problem}`), last.printCode);
   }
 }
 
-function tell(title: string, sentence: string, code: string): void {
+function tellPrint(sentence: string, code: string): void {
+  store.sheet.value = { kind: "print", sentence, code };
+}
+
+/** Says something that has to be read, over whatever is shown. */
+export function tell(title: string, sentence: string, code: string): void {
   store.sheet.value = { kind: "message", title, sentence, code };
 }
 
-function succeeded(command: ScreenCommand): void {
-  switch (command.type) {
-    case "sign_on":
-      store.clerk.value = command.clerk;
+// What a scan of goods leaves open: it adds its item under them.
+const SCAN_KEEPS: ReadonlySet<string> = new Set(["cart", "line", "print"]);
+
+function showScan(scan: ScanView, refusal: RefusalView | null): void {
+  const { words } = store;
+  if (refusal !== null) return tell(words.value.refusedTitle, refusal.sentence, refusal.code);
+  switch (scan.kind) {
+    case "item":
+      store.done.value = "hidden";
+      if (!SCAN_KEEPS.has(store.sheet.value?.kind ?? "")) store.sheet.value = null;
+      if (store.room.value.room !== "tender") store.roomWanted.value = { room: "sale" };
       break;
+    case "receipt":
+      goTo({ room: "order", order: scan.order, from: "sale" });
+      break;
+    case "payment_code":
+      tell(words.value.refusedTitle, store.said("scan/payment_code"), "scan/payment_code");
+      break;
+    case "rejected":
+      tell(words.value.refusedTitle, scan.sentence, scan.code);
+      break;
+  }
+}
+
+function obeyed(asked: NumberedMessage): void {
+  switch (asked.kind) {
+    case "command":
+      succeeded(asked.command);
+      break;
+    case "pin":
+      forgetPin();
+      store.sheet.value = null;
+      if (asked.purpose === "approve") succeeded(asked.command);
+      else store.roomWanted.value = { room: "sale" };
+      break;
+    case "pair_printer":
+      showToast(store.words.value.paired);
+      break;
+    case "test_print":
+      showToast(store.words.value.testAsked);
+      break;
+    case "scan":
+      break;
+  }
+}
+
+function refused(asked: NumberedMessage, refusal: RefusalView): void {
+  if (asked.kind === "pin" && pinRefused(refusal)) return;
+  if (asked.kind === "command") {
+    // Whoever is not signed on any more wanted exactly that.
+    if (asked.command.type === "sign_off") return;
+    if (refusal.right !== null && approvers(refusal.right).length > 0) {
+      store.sheet.value = { kind: "approval", ask: { command: asked.command, right: refusal.right } };
+      return;
+    }
+  }
+  tell(store.words.value.refusedTitle, refusal.sentence, refusal.code);
+}
+
+/** Who may lend this right to whoever is signed on: by PIN, and not to themselves. */
+export function approvers(right: NonNullable<RefusalView["right"]>): readonly StaffView[] {
+  const staff = store.welcome.value?.staff ?? [];
+  return staff.filter(
+    ({ clerk, hasPin, rights }) =>
+      hasPin && clerk !== store.clerk.value && rights.includes("approve") && rights.includes(right),
+  );
+}
+
+function succeeded(command: ScreenCommand): void {
+  const t = store.words.value;
+  switch (command.type) {
     case "take_cash":
     case "pay_out_cash":
     case "close_without_tender":
       if (store.order.value?.order !== command.order && store.last.value?.order === command.order) finish();
       break;
-    case "copy_receipt":
-      showToast(store.words.value.copyAsked);
+    case "refund":
+      finish();
+      break;
+    case "recall_order":
+      goTo({ room: "sale" });
+      break;
+    case "void_order":
+      store.sheet.value = null;
+      break;
+    case "count_drawer":
+    case "close_shift":
+      store.roomWanted.value = { room: "shift" };
+      if (command.type === "close_shift") showToast(t.zAsked);
+      break;
+    case "open_shift":
+      store.sheet.value = null;
       break;
     default:
+      if (command.type in TOASTS) showToast(t[TOASTS[command.type as keyof typeof TOASTS]]);
+      if (command.type in TOASTS && command.type !== "copy_receipt") store.sheet.value = null;
       break;
   }
 }
 
+/** What is said in passing of commands that leave nothing else to see. */
+const TOASTS = {
+  copy_receipt: "copyAsked",
+  park_order: "parkedToast",
+  move_cash: "moved",
+  open_drawer: "drawerAsked",
+  report_shift: "xAsked",
+  print_report: "zAsked",
+} as const;
+
 let doneTimer = 0;
 
 function finish(): void {
-  store.screenWanted.value = "sale";
-  store.sheet.value = null;
+  goTo({ room: "sale" });
   store.done.value = "shown";
   clearTimeout(doneTimer);
   doneTimer = setTimeout(() => {
@@ -108,7 +244,8 @@ function finish(): void {
 
 let toastTimer = 0;
 
-function showToast(text: string): void {
+/** Says something in passing. */
+export function showToast(text: string): void {
   store.toast.value = text;
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => {
@@ -116,21 +253,61 @@ function showToast(text: string): void {
   }, TOAST_SHOWN_MS);
 }
 
-function send(command: ScreenCommand): void {
-  const isKept = link.command(store.clerk.value, command);
-  if (!isKept) tell(store.words.value.refusedTitle, store.words.value.tooManyTaps, "screen/too_many_taps");
+function ask(make: (n: number) => NumberedMessage): void {
+  if (link.ask(make)) return;
+  tell(store.words.value.refusedTitle, store.said("screen/too_many_taps"), "screen/too_many_taps");
 }
 
-/** Signs a clerk on. */
-export function signOn(clerk: ClerkId): void {
-  send({ type: "sign_on", clerk, attempt: null });
+/** Sends a command of whoever is signed on. */
+export function send(command: ScreenCommand): void {
+  const clerk = store.clerk.value;
+  ask((n) => ({ kind: "command", n, clerk, command }));
+}
+
+/** Sends a command that moves money, goods or paper: one tap of it within the guard's time. */
+export function sendOnce(command: ScreenCommand): void {
+  guarded(() => send(command));
+}
+
+/** Sends what a scanner typed. */
+export function scan(text: string): void {
+  const clerk = store.clerk.value;
+  ask((n) => ({ kind: "scan", n, clerk, text }));
+}
+
+/** Sends a PIN; nothing here keeps it. */
+export function enterPin(who: ClerkId, pin: string, purpose: PinAsk, command: ScreenCommand | null): void {
+  const clerk = store.clerk.value;
+  if (purpose !== "approve") ask((n) => ({ kind: "pin", n, clerk, who, pin, purpose, command: null }));
+  else if (command !== null) ask((n) => ({ kind: "pin", n, clerk, who, pin, purpose, command }));
+}
+
+/** Sets the printer up. */
+export function pairPrinter(printer: PairedPrinter): void {
+  const clerk = store.clerk.value;
+  guarded(() => ask((n) => ({ kind: "pair_printer", n, clerk, printer })));
+}
+
+/** Prints a test. */
+export function testPrint(): void {
+  const clerk = store.clerk.value;
+  guarded(() => ask((n) => ({ kind: "test_print", n, clerk })));
+}
+
+/** Signs a clerk on: by name, or to the PIN pad. */
+export function signOn(who: StaffView): void {
+  if (who.hasPin) openSheet({ kind: "pin", who, ask: "sign_on" });
+  else send({ type: "sign_on", clerk: who.clerk });
 }
 
 /** Back to the choice of clerks; the order stays. */
 export function signOff(): void {
+  const clerk = store.clerk.value;
+  if (clerk === "") return;
   batch(() => {
-    store.sheet.value = null;
-    store.done.value = "hidden";
+    forgetPin();
+    goTo({ room: "sale" });
+    send({ type: "sign_off", clerk });
     store.clerk.value = "";
   });
 }
@@ -163,33 +340,17 @@ export function removeLine(order: OrderId, line: LineView): void {
 
 /** The note of a line; empty takes it away. */
 export function setNote(order: OrderId, line: LineView, text: string): void {
-  send({ type: "set_note", order, line: line.line, text: text.trim() });
-  store.sheet.value = { kind: "cart" };
+  if (text.trim() !== line.note) send({ type: "set_note", order, line: line.line, text: text.trim() });
 }
 
 /** To the tender screen. */
 export function pay(): void {
-  guarded(() =>
-    batch(() => {
-      store.sheet.value = null;
-      store.screenWanted.value = "tender";
-    }),
-  );
+  guarded(() => goTo({ room: "tender" }));
 }
 
-/** Takes cash; `handedMinor` is what the customer gave. */
-export function takeCash(order: OrderId, handedMinor: number): void {
-  guarded(() => send({ type: "take_cash", order, handedMinor, leftMinor: null }));
-}
-
-/** Pays a return out. */
-export function payOut(order: OrderId): void {
-  guarded(() => send({ type: "pay_out_cash", order }));
-}
-
-/** Closes an order that comes to nothing. */
-export function closeFree(order: OrderId): void {
-  guarded(() => send({ type: "close_without_tender", order }));
+/** Takes cash; `handedMinor` is what the customer gave. What was left to pay on this screen goes with it. */
+export function takeCash(current: OrderView, handedMinor: number): void {
+  sendOnce({ type: "take_cash", order: current.order, handedMinor, leftMinor: current.leftMinor });
 }
 
 /** Prints a copy of an order's receipt. */
@@ -203,19 +364,18 @@ export function reprint(order: OrderId): void {
 /** From the tender screen to the sale; refused in words once money was taken. */
 export function leaveTender(): void {
   const order = store.order.value;
-  store.screenWanted.value = "sale";
+  store.roomWanted.value = { room: "sale" };
   if (order !== null && order.check !== null)
     send({ type: "thaw_check", order: order.order, check: order.check });
 }
 
-/** Opens or leaves the list of today. */
-export function showOrders(isShown: boolean): void {
+/** Into a room; whatever lay over the last one is closed. */
+export function goTo(room: store.Room): void {
   batch(() => {
-    store.screenWanted.value = isShown ? "orders" : "sale";
+    store.roomWanted.value = room;
     store.sheet.value = null;
     store.done.value = "hidden";
   });
-  link.open(isShown ? "orders" : "none");
 }
 
 /** Shows the last sale's result until it is closed. */
@@ -232,13 +392,15 @@ export function hideDone(): void {
   });
 }
 
-/** The other language. */
-export function switchLanguage(): void {
-  link.speak(store.language.value === "zh" ? "en" : "zh");
-  store.sheet.value = null;
+/** Another language. */
+export function speak(language: Language): void {
+  link.speak(language);
 }
 
 /** Opens a sheet, or closes the one that is open. */
 export function openSheet(sheet: store.SheetState | null): void {
-  store.sheet.value = sheet;
+  batch(() => {
+    if (sheet?.kind !== store.sheet.value?.kind) forgetPin();
+    store.sheet.value = sheet;
+  });
 }

@@ -1,28 +1,30 @@
 /**
- * The page's connection to the runtime: one WebSocket that comes back by itself, and the taps that
- * wait for an answer. After a reconnect it says hello and sends those again, in order and under
- * their numbers. Knows nothing of what is shown.
+ * The page's connection to the runtime: one WebSocket that comes back by itself, and the messages that
+ * wait for an answer. After a reconnect it says hello and sends those again that may be, in order and
+ * under their numbers. Knows nothing of what is shown.
  */
-import { PendingTaps } from "../pending.ts";
 import { VIEW_NUMBER_MAX } from "../limits.ts";
+import type { Panel } from "../panels.ts";
+import { PendingTaps } from "../pending.ts";
 import { readScreenMessage } from "../wire-view.ts";
-import type { ClerkId } from "../../../core/ids.ts";
-import type { Language, ListName, PageMessage, ScreenCommand, ScreenMessage } from "../wire.ts";
+import type { Language, NumberedMessage, PageMessage, ScreenMessage } from "../wire.ts";
 
 const RETRY_MS_MIN = 200;
 const RETRY_MS_MAX = 4000;
 
-type AnswerMessage = Extract<ScreenMessage, { kind: "answer" }>;
+type AnswerMessage = Extract<ScreenMessage, { kind: "answer" | "scanned" }>;
 
-/** What the runtime says beside answers to taps. */
-export type SaidMessage = Exclude<ScreenMessage, AnswerMessage>;
+/** What the runtime says beside answers to this page's messages. */
+export type SaidMessage = Exclude<ScreenMessage, { kind: "answer" }>;
 
 /** What the page does with what arrives. */
 export interface LinkEvents {
   readonly onConnected: (isConnected: boolean) => void;
   readonly onMessage: (message: SaidMessage) => void;
-  /** The answered command with its answer; not called twice for one tap. */
-  readonly onAnswer: (command: ScreenCommand, answer: AnswerMessage) => void;
+  /** The message that was answered with its answer; not called twice for one message. */
+  readonly onAnswer: (asked: NumberedMessage, answer: AnswerMessage) => void;
+  /** A PIN, a pairing or a test whose answer will not come. */
+  readonly onGivenUp: (asked: NumberedMessage) => void;
   readonly onPending: (count: number) => void;
   /** The runtime said something that this page cannot read. */
   readonly onUnreadable: (code: string) => void;
@@ -35,19 +37,21 @@ export class Link {
   readonly #pending = new PendingTaps();
   readonly #view = drawView();
   #socket: WebSocket | null = null;
-  #language: Language | null = null;
-  #list: ListName = "none";
+  #language: Language | null;
+  #panel: Panel = { panel: "none" };
   #retryMs = RETRY_MS_MIN;
 
-  constructor(url: string, events: LinkEvents) {
+  /** `language` null asks for the one that the runtime spoke last. */
+  constructor(url: string, language: Language | null, events: LinkEvents) {
     this.#url = url;
+    this.#language = language;
     this.#events = events;
     this.#connect();
   }
 
-  /** Sends a tap, now or after the reconnect; false when too many wait already. */
-  command(clerk: ClerkId | "", command: ScreenCommand): boolean {
-    const message = this.#pending.add(clerk, command);
+  /** Numbers and sends a message, now or after the reconnect; false when too many wait already. */
+  ask(make: (n: number) => NumberedMessage): boolean {
+    const message = this.#pending.add(make);
     if (message === null) return false;
     this.#events.onPending(this.#pending.count);
     this.#send(message);
@@ -60,10 +64,10 @@ export class Link {
     this.#hello();
   }
 
-  /** Keeps a list open, or none. */
-  open(list: ListName): void {
-    this.#list = list;
-    this.#send({ kind: "open", list });
+  /** Keeps a panel open, or none. */
+  open(panel: Panel): void {
+    this.#panel = panel;
+    this.#send({ kind: "open", panel });
   }
 
   #connect(): void {
@@ -72,7 +76,7 @@ export class Link {
     socket.addEventListener("open", () => {
       this.#retryMs = RETRY_MS_MIN;
       this.#hello();
-      if (this.#list !== "none") this.#send({ kind: "open", list: this.#list });
+      if (this.#panel.panel !== "none") this.#send({ kind: "open", panel: this.#panel });
       for (const message of this.#pending.messages) this.#send(message);
       this.#events.onConnected(true);
     });
@@ -80,10 +84,16 @@ export class Link {
     socket.addEventListener("close", () => {
       if (this.#socket !== socket) return;
       this.#socket = null;
+      this.#giveUp();
       this.#events.onConnected(false);
       setTimeout(() => this.#connect(), this.#retryMs);
       this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MS_MAX);
     });
+  }
+
+  #giveUp(): void {
+    for (const message of this.#pending.drop()) this.#events.onGivenUp(message);
+    this.#events.onPending(this.#pending.count);
   }
 
   #hello(): void {
@@ -101,13 +111,14 @@ export class Link {
       return;
     }
     const message = read.value;
-    if (message.kind !== "answer") {
+    // A scan numbered 0 is of a scanner of the terminal's own: nobody here asked.
+    if (message.kind !== "answer" && (message.kind !== "scanned" || message.n === 0)) {
       this.#events.onMessage(message);
       return;
     }
-    const command = this.#pending.settle(message.n);
+    const asked = this.#pending.settle(message.n);
     this.#events.onPending(this.#pending.count);
-    if (command !== null) this.#events.onAnswer(command, message);
+    if (asked !== null) this.#events.onAnswer(asked, message);
   }
 }
 

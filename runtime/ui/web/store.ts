@@ -4,25 +4,69 @@
  */
 import { computed, signal } from "@preact/signals";
 
-import type { ClerkId, LineId } from "../../../core/ids.ts";
+import type { Right } from "../../../core/facts.ts";
+import type { ClerkId, LineId, OrderId, ShiftId } from "../../../core/ids.ts";
+import type { CashMove } from "../../../core/shift/events.ts";
 import { moneyFormat, moneyText } from "../amount.ts";
-import type { ItemView, Language, LastView, OrderRow, OrderView, StatusView, Welcome } from "../wire.ts";
+import type { HealthPanel, OrderDetail, Panel, SettingsPanel, ShiftPanel, StockPanel } from "../panels.ts";
+import type {
+  ItemView,
+  Language,
+  LastView,
+  OrderRow,
+  OrderView,
+  PinAsk,
+  ScreenCommand,
+  StaffView,
+  StatusView,
+  Welcome,
+} from "../wire.ts";
 import { en } from "./i18n/en.ts";
 import type { Words } from "./i18n/en.ts";
+import { MESSAGES } from "./i18n/messages.ts";
+import type { MessageCode } from "./i18n/messages.ts";
+import { pseudoText, pseudoWords } from "./i18n/pseudo.ts";
 import { zh } from "./i18n/zh.ts";
+import type { OrderFilter } from "./order-filter.ts";
+
+/** Something that a clerk says why of, before it is sent. */
+export type ReasonAsk = "void" | "no_sale";
+
+/** Cash that moves without a sale, or the float of a new shift. */
+export type AmountAsk = CashMove | "float";
+
+/** A refused command that a second person may agree to. */
+export interface ApprovalAsk {
+  readonly command: ScreenCommand;
+  readonly right: Right;
+}
 
 /** What lies over the screen. */
 export type SheetState =
   | { readonly kind: "cart" }
-  | { readonly kind: "note"; readonly line: LineId }
+  | { readonly kind: "line"; readonly line: LineId }
   | { readonly kind: "menu" }
   | { readonly kind: "health" }
   | { readonly kind: "search" }
+  | { readonly kind: "park" }
+  | { readonly kind: "reason"; readonly ask: ReasonAsk }
+  | { readonly kind: "amount"; readonly ask: AmountAsk; readonly drawer: string }
+  | { readonly kind: "pin"; readonly who: StaffView; readonly ask: Exclude<PinAsk, "approve"> }
+  | { readonly kind: "approval"; readonly ask: ApprovalAsk }
   | { readonly kind: "message"; readonly title: string; readonly sentence: string; readonly code: string }
   | { readonly kind: "print"; readonly sentence: string; readonly code: string };
 
-/** The screens of a clerk who is signed on. */
-export type ScreenName = "sale" | "tender" | "orders";
+/** A room of the terminal; all but the sale are left by its back button. */
+export type Room =
+  | { readonly room: "sale" }
+  | { readonly room: "tender" }
+  | { readonly room: "orders" }
+  | { readonly room: "order"; readonly order: OrderId; readonly from: "sale" | "orders" }
+  | { readonly room: "refund"; readonly order: OrderId; readonly from: "sale" | "orders" }
+  | { readonly room: "shift" }
+  | { readonly room: "count"; readonly shift: ShiftId }
+  | { readonly room: "stock" }
+  | { readonly room: "settings" };
 
 /** "shown" goes by itself after a while, "pinned" stays until it is closed. */
 export type DoneState = "hidden" | "shown" | "pinned";
@@ -37,14 +81,25 @@ export const order = signal<OrderView | null>(null);
 export const last = signal<LastView | null>(null);
 /** The status strip. */
 export const status = signal<StatusView | null>(null);
+/** What was set on or off sale on this terminal, by item. */
+export const availability = signal<ReadonlyMap<string, boolean>>(new Map());
 /** The list of today; null until it was opened. */
 export const orders = signal<readonly OrderRow[] | null>(null);
+/** The order whose panel is open; undefined until it came, null when this terminal has none of it. */
+export const detail = signal<{ readonly order: OrderId; readonly content: OrderDetail | null } | null>(null);
+/** The content of the other panels; null until it came. */
+export const shiftPanel = signal<ShiftPanel | null>(null);
+export const stockPanel = signal<StockPanel | null>(null);
+export const healthPanel = signal<HealthPanel | null>(null);
+export const settingsPanel = signal<SettingsPanel | null>(null);
 /** Taps without an answer. */
 export const pendingCount = signal(0);
 /** Who is selling; empty for nobody. */
 export const clerk = signal<ClerkId | "">("");
-/** The screen that was asked for; screenShown is the one that is shown. */
-export const screenWanted = signal<ScreenName>("sale");
+/** The room that was asked for; `room` is the one that is shown. */
+export const roomWanted = signal<Room>({ room: "sale" });
+/** Which orders the list shows. */
+export const orderFilter = signal<OrderFilter>("all");
 /** The chosen category; empty for all items. */
 export const category = signal("");
 /** The open sheet. */
@@ -54,10 +109,23 @@ export const done = signal<DoneState>("hidden");
 /** A word in passing; empty for none. */
 export const toast = signal("");
 
+/** Whether the page was opened with ?lang=xa: the pseudo-language, which the runtime does not know. */
+export const isPseudo = new URLSearchParams(location.search).get("lang") === "xa";
+const pseudo = pseudoWords(en);
+
 /** The language of this page. */
 export const language = computed<Language>(() => welcome.value?.language ?? "en");
 /** The words of that language. */
-export const words = computed<Words>(() => (language.value === "zh" ? zh : en));
+export const words = computed<Words>(() => {
+  if (language.value === "zh") return zh;
+  return isPseudo ? pseudo : en;
+});
+
+/** What the page has to say, in its language. */
+export function said(code: MessageCode): string {
+  const sentence = MESSAGES[code][language.value];
+  return isPseudo ? pseudoText(sentence) : sentence;
+}
 
 const format = computed(() => moneyFormat(welcome.value?.currency ?? "CNY", welcome.value?.exponent ?? 2));
 
@@ -69,12 +137,38 @@ export function money(amountMinor: number): string {
 /** The store's money format. */
 export const currencyFormat = format;
 
-/** The screen that is shown: a check that waits for money cannot be walked away from. */
-export const screenShown = computed<ScreenName | "sign_on">(() => {
-  if (clerk.value === "") return "sign_on";
-  if (screenWanted.value === "orders") return "orders";
-  if (order.value === null || order.value.lines.length === 0) return "sale";
-  return screenWanted.value === "tender" || order.value.phase === "frozen" ? "tender" : "sale";
+/** The room that is shown: a check that waits for money cannot be walked away from. */
+export const room = computed<Room | { readonly room: "sign_on" }>(() => {
+  if (clerk.value === "") return { room: "sign_on" };
+  const wanted = roomWanted.value;
+  if (wanted.room !== "sale" && wanted.room !== "tender") return wanted;
+  if (order.value === null || order.value.lines.length === 0) return { room: "sale" };
+  const isPaying = wanted.room === "tender" || order.value.phase === "frozen";
+  return isPaying && order.value.kind === "sale" ? { room: "tender" } : { room: "sale" };
+});
+
+/** The panel that the page keeps open: what the shown room or sheet is made of. */
+export const panelWanted = computed<Panel>(() => {
+  if (sheet.value?.kind === "health") return { panel: "health" };
+  const shown = room.value;
+  switch (shown.room) {
+    case "order":
+    case "refund":
+      return { panel: "order", order: shown.order };
+    case "count":
+      return { panel: "shift" };
+    case "orders":
+    case "shift":
+    case "stock":
+    case "settings":
+      return { panel: shown.room };
+    // Who is locked out is said on the tiles.
+    case "sign_on":
+      return { panel: "health" };
+    case "sale":
+    case "tender":
+      return { panel: "none" };
+  }
 });
 
 /** Whether a tap on money may be sent now: connected, and everything before it answered. */
@@ -91,6 +185,21 @@ export function itemName(sku: string, fallback: string): string {
 /** The name in the screen's language. */
 export function nameOf(named: Pick<ItemView, "nameEn" | "nameZh">): string {
   return language.value === "zh" ? named.nameZh : named.nameEn;
+}
+
+/** Whether an item is off sale: what was set here goes before the catalogue. */
+export function isSoldOut(item: Pick<ItemView, "sku" | "isSoldOut">): boolean {
+  return availability.value.get(item.sku) ?? item.isSoldOut;
+}
+
+/** A clerk's name; the code where the staff list has none. */
+export function clerkName(id: ClerkId | ""): string {
+  return welcome.value?.staff.find((each) => each.clerk === id)?.name ?? id;
+}
+
+/** Whether who is signed on has this right; the trade checks again. */
+export function hasRight(right: Right): boolean {
+  return welcome.value?.staff.find((each) => each.clerk === clerk.value)?.rights.includes(right) ?? false;
 }
 
 /** Pieces in the cart by item. */

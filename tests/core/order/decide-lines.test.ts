@@ -4,6 +4,7 @@ import type { Command } from "../../../core/command.ts";
 import { ORDER_LINES_COUNT_MAX } from "../../../core/limits.ts";
 import { fits, isWhole } from "../../../core/order/decide-lines.ts";
 import { attempt, NO_EVENT, Shop } from "../../support/attempts.ts";
+import { Writer } from "../../support/core-fixtures.ts";
 import { table } from "../../support/table.ts";
 
 const attempts = table(
@@ -177,4 +178,31 @@ test.each([
   ["\udc00", false],
 ])("whether %j fits 5 units: %s", (text, expected) => {
   expect(fits(text, 5)).toBe(expected);
+});
+
+test("a label's price is that of one unit, under the item's name and tax, and needs no right but to sell", () => {
+  const writer = new Writer("A").signOn("sam").signOn("idle");
+  const label = (sku: string, unitPriceMinor: number, clerk = "sam") =>
+    writer.tap({ type: "add_labelled_item", order: null, sku, unitPriceMinor }, clerk);
+  const refused = (code: string, about: string) => ({ ok: false, refusal: { code, about } });
+  expect(label("plums", 1850, "idle")).toEqual(refused("clerk/right_missing", "sell"));
+  expect(label("wine", 0)).toEqual(refused("item/unknown", "wine"));
+  expect(label("cake", 0)).toEqual(refused("item/sold_out", "cake"));
+  for (const price of [0, -1, 0.5, Number.NaN, 100_000_000_001])
+    expect(label("plums", price)).toEqual(refused("command/out_of_range", "price"));
+  expect(label("plums", 1850)).toMatchObject({
+    ok: true,
+    events: [
+      { type: "order_opened", kind: "sale" },
+      {
+        type: "line_added",
+        name: "Plums",
+        quantityMilli: 1000,
+        unitPriceMinor: 1850,
+        taxPpm: 60_000,
+        priceSource: "label",
+        reason: "",
+      },
+    ],
+  });
 });

@@ -10,7 +10,7 @@ import type { RecordedOrderEvent } from "../../../core/order/types.ts";
 import { businessView } from "../../../core/order/view.ts";
 import { emptyState } from "../../../core/state.ts";
 import type { OrderEvent } from "../../../core/types.ts";
-import { epochAt, placed } from "../../support/core-fixtures.ts";
+import { epochAt, id, placed } from "../../support/core-fixtures.ts";
 import {
   cash,
   closed,
@@ -59,6 +59,9 @@ test("an order is what its opening says, owned by the terminal that opened it", 
     checks: [],
     jobs: [],
     marks: [],
+    isParked: false,
+    returnOf: null,
+    returned: [],
   });
 });
 
@@ -147,7 +150,34 @@ const anyEvent: fc.Arbitrary<OrderEvent> = fc.oneof(
   fc
     .tuple(name, fc.constantFrom("printed", "failed", "unknown"))
     .map(([job, outcome]) => printed(job, outcome)),
+  ...dayEvents(),
 );
+
+// Parking, undoing, returns and rounding, with ids of others and numbers that no decide would write.
+function dayEvents(): readonly fc.Arbitrary<OrderEvent>[] {
+  const ids = name.map(id);
+  const units = fc.constantFrom(1000, 0, -1000, HUGE, -HUGE);
+  return [
+    fc.constantFrom("", "table 4").map((label) => ({ type: "order_parked", order: ORDER, label })),
+    fc.constant({ type: "order_recalled", order: ORDER }),
+    ids.map((undone) => ({ type: "edit_undone", order: ORDER, undone })),
+    fc
+      .tuple(ids, ids)
+      .map(([original, closing]) => ({ type: "return_linked", order: ORDER, original, closing })),
+    fc.tuple(ids, ids, ids, units).map(([closing, by, its, quantity]) => {
+      const lines = [{ line: its, quantityMilli: milli(quantity) }];
+      return { type: "units_returned", order: ORDER, closing, by, lines };
+    }),
+    fc
+      .tuple(ids, amount)
+      .map(([check, by]) => ({ type: "cash_rounded", order: ORDER, check, adjustmentMinor: minor(by) })),
+    fc.tuple(ids, units, units, units).map(([its, sold, from, price]) => {
+      const returnOf = { line: its, soldMilli: milli(sold), soldMinor: minor(price), fromMilli: from };
+      const event = line(1);
+      return event.type === "line_added" ? { ...event, returnOf } : event;
+    }),
+  ];
+}
 
 /** Any events of three writers, each writer's own in rising Lamport time as its journal has them. */
 const anyHistory: fc.Arbitrary<readonly RecordedOrderEvent[]> = fc

@@ -10,6 +10,7 @@ import {
   tally,
   unitsWithin,
   withQuantity,
+  worthOf,
 } from "../../../core/order/lines.ts";
 import type { Line } from "../../../core/order/types.ts";
 import { id, placed } from "../../support/core-fixtures.ts";
@@ -68,3 +69,33 @@ test("a tally counts what it is told to count, and notes always", () => {
   expect(second).toMatchObject({ addedMilli: 2000, removedMilli: 0, note: "hot", additions: [id("A/2")] });
   expect([all.lineUnknown, own.lineUnknown, tally([], () => true).lineUnknown]).toEqual([true, true, false]);
 });
+
+test.each([
+  ["V17: 10.00 for 3, one at a time", 3000, 1000, [1000, 1000, 1000], [333, 334, 333]],
+  ["V18: 1.255 kg for 37.53, then the rest", 1255, 3753, [500, 755], [1495, 2258]],
+  ["more than was sold is worth nothing", 1000, 250, [1000, 1000], [250, 0]],
+  ["what was sold for nothing is worth nothing", 1000, 0, [500, 500], [0, 0]],
+])("returned units are worth their part of what was paid (%s)", (_, soldMilli, soldMinor, parts, worth) => {
+  let fromMilli = 0;
+  const sold = { line: id("A/9"), soldMilli: milli(soldMilli), soldMinor: minor(soldMinor) };
+  const found = parts.map((part) => {
+    const worthMinor = worthOf({ ...sold, fromMilli }, milli(part));
+    fromMilli += part;
+    return worthMinor;
+  });
+  expect(found).toEqual(worth);
+});
+
+test.each([-1, 0, 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])(
+  "returned units of %s everywhere are worth something finite",
+  (hostile) => {
+    const sold = {
+      line: id("A/9"),
+      soldMilli: milli(hostile),
+      soldMinor: minor(hostile),
+      fromMilli: hostile,
+    };
+    for (const units of [hostile, 1])
+      expect(Math.abs(worthOf(sold, milli(units)))).toBeLessThanOrEqual(LINE_AMOUNT_MINOR_MAX);
+  },
+);

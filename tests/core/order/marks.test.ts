@@ -15,6 +15,7 @@ import {
   note,
   opened,
   printed,
+  returned,
   thaw,
   voided,
 } from "../../support/order-events.ts";
@@ -128,6 +129,21 @@ const rows: readonly (readonly [
     "a receipt that nobody knows of",
     [...paid, placed("A", 6, 6, printed("A/5", "unknown"))],
     ["receipt_not_confirmed"],
+  ],
+  [
+    "a receipt that went on below a mark",
+    [...paid, placed("A", 6, 6, printed("A/5", "printed", "resumed"))],
+    ["receipt_marked"],
+  ],
+  [
+    "as many units back as were sold",
+    [...paid, placed("A", 6, 6, returned("A/5", "A/2", 1)), placed("B", 1, 6, returned("A/5", "A/2", 1))],
+    [],
+  ],
+  [
+    "a unit that came back at two terminals",
+    [...paid, placed("A", 6, 6, returned("A/5", "A/2", 2)), placed("B", 1, 6, returned("A/5", "A/2", 1))],
+    ["returned_twice"],
   ],
 ];
 

@@ -92,6 +92,7 @@ test("a scan in two chunks is one item", async () => {
   expect(timers.armedCount).toBe(0);
   expect(scanner.counters()).toEqual({
     itemCount: 1,
+    ownCodeCount: 0,
     walletCodeCount: 0,
     rejectedCount: 0,
     receivedBytes: 18,

@@ -323,6 +323,7 @@ function code(text: string): Frame {
 function told(result: ScanResult): string {
   if (result.kind === "rejected") return result.code;
   if (result.kind === "payment_code") return result.scheme;
+  if (result.kind === "own_code") return `own ${result.text}`;
   const { name, quantityMilli, priceMinor } = result;
   return [
     name.kind === "gtin" ? name.gtin : name.sku,
@@ -330,3 +331,11 @@ function told(result: ScanResult): string {
     ...(priceMinor === undefined ? [] : [`${priceMinor} minor`]),
   ].join(" ");
 }
+
+test("a code of the till's own is handed on whole, and half of one is no code", () => {
+  const config = { ...SHOP, isOwnCode: (text: string) => /^OWN:[0-9a-f]{8}$/.test(text) };
+  expect(told(readFrame(code("OWN:0123abcd"), config, "goods"))).toBe("own OWN:0123abcd");
+  expect(told(readFrame(code("]Q1OWN:0123abcd"), config, "tender"))).toBe("own OWN:0123abcd");
+  expect(told(readFrame(code("OWN:0123abc"), config, "goods"))).toBe("scan/unknown_code");
+  expect(told(readFrame(code("OWN:0123abcd"), SHOP, "goods"))).toBe("scan/unknown_code");
+});

@@ -1,100 +1,19 @@
 /** The screen's server behind its sockets: what pages are told, and when. */
 import { expect, test } from "vitest";
 
+import { drawerId } from "../../../core/ids.ts";
 import {
   PAGE_BUFFERED_BYTES_MAX,
   PAGE_FAULTS_COUNT_MAX,
   PAGE_MESSAGES_PER_SECOND_COUNT_MAX,
 } from "../../../runtime/ui/limits.ts";
-import { ScreenServer } from "../../../runtime/ui/server.ts";
-import type { ScreenSession } from "../../../runtime/ui/server.ts";
-import { readScreenMessage } from "../../../runtime/ui/wire-view.ts";
-import type { ScreenMessage } from "../../../runtime/ui/wire.ts";
-import { ManualTimers } from "../../support/manual-timers.ts";
-import { memoryTerminal, SetClock } from "../../support/screen-terminal.ts";
+import { served, settled, TestPage } from "../../support/screen-page.ts";
 
-const START_MS = Date.UTC(2010, 11, 1, 8, 26);
-
-type Of<K extends ScreenMessage["kind"]> = Extract<ScreenMessage, { kind: K }>;
-
-class TestPage {
-  bufferedBytes = 0;
-  closedWith: number | null = null;
-  readonly messages: ScreenMessage[] = [];
-  readonly #session: ScreenSession;
-  readonly #view: number;
-  #n = 0;
-
-  constructor(server: ScreenServer, view: number) {
-    this.#view = view;
-    this.#session = server.connect(this);
-  }
-
-  send(text: string): void {
-    const read = readScreenMessage(text);
-    if (!read.ok) throw new Error(`${read.code} ${read.field} in ${text}`);
-    this.messages.push(read.value);
-  }
-
-  close(code: number): void {
-    this.closedWith ??= code;
-  }
-
-  says(message: unknown): void {
-    this.#session.receive(typeof message === "string" ? message : JSON.stringify(message));
-  }
-
-  leaves(): void {
-    this.#session.closed();
-  }
-
-  hello(language: "en" | "zh" | null = null): this {
-    this.says({ kind: "hello", view: this.#view, language });
-    return this;
-  }
-
-  /** Sends a tap and waits until what it causes at once has come. */
-  async taps(command: object, n = ++this.#n, clerk = "ana"): Promise<ScreenMessage[]> {
-    const from = this.messages.length;
-    this.says({ kind: "command", n, clerk, command });
-    await settled();
-    return this.messages.slice(from);
-  }
-
-  all<K extends ScreenMessage["kind"]>(kind: K): Of<K>[] {
-    return this.messages.filter((message): message is Of<K> => message.kind === kind);
-  }
-
-  get order() {
-    return this.all("view").findLast((view) => view.order !== undefined)?.order ?? null;
-  }
-
-  get last() {
-    return this.all("view").findLast((view) => view.last !== undefined)?.last ?? null;
-  }
-
-  get status() {
-    return this.all("view").findLast((view) => view.status !== undefined)?.status;
-  }
-}
-
-/** Lets every promise that can go on do so. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-}
-
-async function served() {
-  const clock = new SetClock(START_MS);
-  const terminal = await memoryTerminal({ clock });
-  const timers = new ManualTimers();
-  const bugs: unknown[] = [];
-  const server = new ScreenServer({ ...terminal, clock, timers, onBug: (cause) => bugs.push(cause) });
-  let views = 0;
-  const page = (): TestPage => new TestPage(server, (views += 1));
-  return { ...terminal, clock, timers, bugs, server, page };
-}
-
-const signOn = { type: "sign_on", clerk: "ana", attempt: null };
+const shiftShop = async () => {
+  const drawers = [drawerId("A")];
+  return { ...(await served({ drawers, needsShift: true })), drawers };
+};
+const signOn = { type: "sign_on", clerk: "ana" };
 const coffee = { type: "add_item", order: null, sku: "101", quantityMilli: 1000 };
 
 test("a hello is answered with the catalogue, the staff and the whole view", async () => {
@@ -106,14 +25,20 @@ test("a hello is answered with the catalogue, the staff and the whole view", asy
     currency: "CNY",
     exponent: 2,
     language: "en",
-    clerk: "",
+    terminal: "till-1",
+    isTraining: false,
     staff: [
-      { clerk: "ana", name: "Ana" },
-      { clerk: "li", name: "小李" },
+      { clerk: "ana", name: "Ana", hasPin: false },
+      { clerk: "li", name: "小李", hasPin: false, rights: ["sell"] },
     ],
   });
   expect(first.all("welcome")[0]?.welcome.items).toHaveLength(4);
-  expect(first.all("view")[0]).toMatchObject({ order: null, last: null, status: { light: "amber" } });
+  expect(first.all("view")[0]).toMatchObject({
+    clerk: "",
+    order: null,
+    last: null,
+    status: { light: "amber" },
+  });
 });
 
 test("a tap's answer comes after the view that holds its effect, and only what changed is sent", async () => {
@@ -205,8 +130,8 @@ test("money that never reaches the disk is never shown: journal/failed in words,
     expect(each.last).toBeNull();
     expect(each.status).toMatchObject({ disk: "failed", light: "red" });
   }
-  late.says({ kind: "open", list: "orders" });
-  expect(late.all("orders").at(-1)?.orders).toMatchObject([{ isStored: false }]);
+  first.opens({ panel: "orders" });
+  expect(first.all("orders").at(-1)?.orders).toMatchObject([{ isStored: false }]);
 });
 
 test("a refusal is told in the page's language with its code", async () => {
@@ -224,11 +149,9 @@ test("a second hello changes the language and nothing else; the next page begins
   const first = page().hello("en");
   await first.taps(signOn);
   first.hello("zh");
-  expect(first.all("welcome").map(({ welcome }) => [welcome.language, welcome.clerk])).toEqual([
-    ["en", ""],
-    ["zh", "ana"],
-  ]);
-  expect(page().hello().all("welcome")[0]?.welcome).toMatchObject({ language: "zh", clerk: "ana" });
+  expect(first.all("welcome").map(({ welcome }) => welcome.language)).toEqual(["en", "zh"]);
+  expect(first.clerk).toBe("ana");
+  expect(page().hello().all("welcome")[0]?.welcome).toMatchObject({ language: "zh" });
 });
 
 test("a tap that is sent again, on the same connection or the next, has one effect and one more answer", async () => {
@@ -250,7 +173,7 @@ test("what cannot be read gets its code, and the tenth closes that page only", a
   const { page } = await served();
   const bad = page();
   const good = page().hello();
-  bad.says({ kind: "open", list: "orders" });
+  bad.says({ kind: "open", panel: { panel: "orders" } });
   expect(bad.all("fault")[0]).toMatchObject({ code: "wire/hello_missing" });
   bad.hello("zh");
   bad.says("{");
@@ -280,16 +203,16 @@ test("more messages in a second than a clerk can make close that page with wire/
   const { page, clock } = await served();
   const fast = page().hello();
   for (let count = 1; count < PAGE_MESSAGES_PER_SECOND_COUNT_MAX; count += 1)
-    fast.says({ kind: "open", list: "none" });
+    fast.says({ kind: "open", panel: { panel: "none" } });
   expect(fast.closedWith).toBeNull();
-  fast.says({ kind: "open", list: "none" });
+  fast.says({ kind: "open", panel: { panel: "none" } });
   expect(fast.all("fault").at(-1)).toMatchObject({ code: "wire/too_many_messages" });
   expect(fast.closedWith).toBe(1008);
 
   const steady = page().hello();
   for (let second = 0; second < 3; second += 1) {
     for (let count = 1; count < PAGE_MESSAGES_PER_SECOND_COUNT_MAX; count += 1)
-      steady.says({ kind: "open", list: "none" });
+      steady.says({ kind: "open", panel: { panel: "none" } });
     clock.nowMs += 1000;
   }
   expect(steady.closedWith).toBeNull();
@@ -308,15 +231,148 @@ test("the list of today is sent while it is open, and follows what happens", asy
   const first = page().hello();
   await first.taps(signOn);
   expect(first.all("orders")).toEqual([]);
-  first.says({ kind: "open", list: "orders" });
+  first.says({ kind: "open", panel: { panel: "orders" } });
   expect(first.all("orders").at(-1)?.orders).toEqual([]);
   await first.taps(coffee);
   expect(first.all("orders").at(-1)?.orders).toMatchObject([{ phase: "open", totalMinor: 1800 }]);
-  first.says({ kind: "open", list: "none" });
+  first.says({ kind: "open", panel: { panel: "none" } });
   const count = first.all("orders").length;
   await first.taps(coffee);
   timers.advance(100);
   expect(first.all("orders")).toHaveLength(count);
+});
+
+test("each panel is sent while it is open, and again when it changed", async () => {
+  const { page } = await served();
+  const till = page().hello();
+  await till.taps(signOn);
+  await till.taps(coffee);
+  const order = till.order?.order ?? ("" as never);
+  till.opens({ panel: "order", order });
+  expect(till.panel("order")).toMatchObject({ order, content: { openTotalMinor: 1800 } });
+  await till.taps(coffee);
+  expect(till.panel("order")).toMatchObject({ content: { openTotalMinor: 3600 } });
+  till.opens({ panel: "shift" });
+  expect(till.panel("shift")?.content).toMatchObject({ open: [], freeDrawers: ["1"] });
+  till.opens({ panel: "stock" });
+  expect(till.panel("stock")?.content.items).toHaveLength(4);
+  till.opens({ panel: "settings" });
+  await settled();
+  till.opens({ panel: "settings" });
+  expect(till.panel("settings")?.content).toMatchObject({ printer: null });
+  const count = till.all("panel").length;
+  till.opens({ panel: "none" });
+  await till.taps({ type: "set_sold_out", sku: "101", isSoldOut: true });
+  expect(till.all("panel")).toHaveLength(count);
+  till.opens({ panel: "order", order: "till-9/00000000000000a1/9" as never });
+  expect(till.panel("order")).toMatchObject({ content: null });
+});
+
+test("a page at which nobody is signed on is told of its health and of no other panel", async () => {
+  const { page } = await served();
+  const till = page().hello();
+  for (const panel of ["orders", "shift", "stock", "settings"] as const) till.opens({ panel });
+  await settled();
+  expect([...till.all("panel"), ...till.all("orders")]).toEqual([]);
+  till.opens({ panel: "health" });
+  expect(till.panel("health")?.content).toMatchObject({ terminal: "till-1", isSafeToSwap: false });
+  till.opens({ panel: "orders" });
+  await till.taps(signOn);
+  expect(till.all("orders")).toHaveLength(1);
+  await till.taps({ type: "sign_off", clerk: "ana" });
+  await page()
+    .hello()
+    .taps({ ...signOn, clerk: "li" });
+  expect(till.all("orders")).toHaveLength(1);
+});
+
+test("money that is not on disk is in no panel: the shift stands still and the order waits", async () => {
+  const { page, journal, timers, drawers } = await shiftShop();
+  const till = page().hello();
+  await till.taps(signOn);
+  await till.taps({ type: "open_shift", drawer: drawers[0], floatMinor: 10_000 });
+  await till.taps(coffee);
+  const order = till.order?.order ?? ("" as never);
+  till.opens({ panel: "shift" });
+  expect(till.panel("shift")?.content.open).toMatchObject([{ saleCount: 0 }]);
+  journal.isHeld = true;
+  await till.taps({ type: "take_cash", order, handedMinor: 2000, leftMinor: 1800 });
+  timers.advance(1000);
+  expect(till.panel("shift")?.content.open).toMatchObject([{ saleCount: 0 }]);
+  till.opens({ panel: "order", order });
+  expect(till.panel("order")).toBeUndefined();
+  till.opens({ panel: "shift" });
+  expect(till.panel("shift")?.content.open).toMatchObject([{ saleCount: 0 }]);
+  till.opens({ panel: "health" });
+  expect(till.panel("health")).toBeDefined();
+  till.opens({ panel: "order", order });
+  journal.release();
+  await settled();
+  expect(till.panel("order")).toMatchObject({ content: { phase: "closed" } });
+  till.opens({ panel: "shift" });
+  expect(till.panel("shift")?.content.open).toMatchObject([{ saleCount: 1, counted: null }]);
+});
+
+test("after the disk failed, an order that is wholly on disk can still be looked at", async () => {
+  const { page, journal } = await served();
+  const till = page().hello();
+  await till.taps(signOn);
+  await till.taps(coffee);
+  const stored = till.order?.order ?? ("" as never);
+  await till.taps({ type: "take_cash", order: stored, handedMinor: 1800, leftMinor: null });
+  await till.taps(coffee);
+  const lost = till.order?.order ?? ("" as never);
+  journal.isHeld = true;
+  await till.taps({ type: "take_cash", order: lost, handedMinor: 1800, leftMinor: null });
+  journal.fail();
+  await settled();
+  till.opens({ panel: "order", order: lost });
+  expect(till.panel("order")).toBeUndefined();
+  till.opens({ panel: "order", order: stored });
+  expect(till.panel("order")).toMatchObject({ order: stored, content: { phase: "closed" } });
+});
+
+test("money that was lost while somebody trained is not shown when training ends", async () => {
+  const { page, journal, training } = await served();
+  const till = page().hello();
+  await till.taps(signOn);
+  await till.taps(coffee);
+  const { order } = till.order ?? { order: "" };
+  journal.isHeld = true;
+  await till.taps({ type: "take_cash", order, handedMinor: 1800, leftMinor: null });
+  await training.enter();
+  expect(till.order).toBeNull();
+  journal.fail();
+  await training.leave();
+  await settled();
+  expect(till.order).toMatchObject({ order, phase: "open" });
+  expect(till.last).toBeNull();
+});
+
+test("an item that is taken off sale is told to every page", async () => {
+  const { page, timers } = await served();
+  const first = page().hello();
+  const second = page().hello();
+  await first.taps(signOn);
+  await first.taps({ type: "set_sold_out", sku: "101", isSoldOut: true });
+  timers.advance(100);
+  for (const each of [first, second])
+    expect(each.all("view").findLast(({ availability }) => availability !== undefined)).toMatchObject({
+      availability: [{ sku: "101", isSoldOut: true }],
+    });
+  await first.taps(coffee);
+  expect(first.refusal).toMatchObject({ code: "item/sold_out" });
+});
+
+test("settings that cannot be looked up go to the supervisor", async () => {
+  const { page, printer, bugs } = await served();
+  const bug = new Error("a contradiction");
+  printer.settings = () => Promise.reject(bug);
+  const till = page().hello();
+  await till.taps(signOn);
+  till.opens({ panel: "settings" });
+  await settled();
+  expect(bugs).toEqual([bug]);
 });
 
 test("the time on the strip moves by itself", async () => {

@@ -1,54 +1,30 @@
 /** What a screen shows, from the state alone. */
 import { expect, test } from "vitest";
 
-import type { Command } from "../../../core/command.ts";
-import { clerkId } from "../../../core/ids.ts";
-import type { LineId, OrderId } from "../../../core/ids.ts";
+import { clerkId, drawerId, eventId } from "../../../core/ids.ts";
+import type { LineId } from "../../../core/ids.ts";
+import { minor } from "../../../core/money.ts";
 import { wallMs } from "../../../core/time.ts";
-import { ORDERS_LISTED_COUNT_MAX } from "../../../runtime/ui/limits.ts";
 import {
+  availabilityView,
   lastView,
   lightOf,
-  orderRows,
   orderView,
   printerState,
   statusView,
 } from "../../../runtime/ui/view.ts";
-import type { OrderView } from "../../../runtime/ui/wire.ts";
-import { memoryTerminal, SetClock } from "../../support/screen-terminal.ts";
+import { NOON_MS, seller } from "../../support/screen-seller.ts";
+import type { Seller } from "../../support/screen-seller.ts";
 import { table } from "../../support/table.ts";
 
-const NOON_MS = Date.UTC(2010, 11, 1, 12, 0);
-
-/** A terminal with Ana signed on, and short ways to sell. */
-async function seller(clock = new SetClock(NOON_MS)) {
-  const terminal = await memoryTerminal({ clock });
-  let n = 0;
-  const tap = async (command: Command): Promise<void> => {
-    n += 1;
-    const answer = await terminal.loop.submit(command, { view: 9, n, clerk: clerkId("ana") });
-    expect(answer).toMatchObject({ ok: true });
-  };
-  await tap({ type: "sign_on", clerk: clerkId("ana"), attempt: null });
-  const shown = (): OrderView => {
-    const view = orderView(terminal.loop.state);
-    if (view === null) throw new Error("No order is shown");
-    return view;
-  };
-  const add = (sku: string, quantityMilli = 1000): Promise<void> =>
-    tap({ type: "add_item", order: orderView(terminal.loop.state)?.order ?? null, sku, quantityMilli });
-  const cash = (handedMinor: number): Promise<void> =>
-    tap({ type: "take_cash", order: shown().order, handedMinor, leftMinor: null });
-  const rows = () => orderRows(terminal.loop.state, terminal.status, clock.wall(), 0);
-  const strip = () => statusView(terminal.loop.state, terminal.status, clock.wall(), 0);
-  return { ...terminal, clock, tap, shown, add, cash, rows, strip };
+function strip({ loop, status, clock }: Seller) {
+  return statusView(loop.state, status, clerkId("ana"), clock.wall(), 0);
 }
 
 test("before the first item there is no order and no last sale", async () => {
-  const { loop, rows } = await seller();
-  expect(orderView(loop.state)).toBeNull();
+  const { loop } = await seller();
+  expect(orderView(loop.state, null)).toBeNull();
   expect(lastView(loop.state)).toBeNull();
-  expect(rows()).toEqual([]);
 });
 
 test("the order shows its lines, notes and total; a weighed line counts as one item", async () => {
@@ -93,7 +69,7 @@ test("the last sale shows what was handed over and the change, over all of its t
   await add("101");
   await cash(1000);
   await cash(2000);
-  expect(orderView(loop.state)).toBeNull();
+  expect(orderView(loop.state, null)).toBeNull();
   expect(lastView(loop.state)).toMatchObject({
     receipt: "till-1-a1-1",
     totalMinor: 1800,
@@ -133,14 +109,13 @@ test("a terminal without a printer says nothing of receipts", async () => {
   expect(lastView(loop.state)?.print).toBe("none");
 });
 
-test("a return shows what is to be paid out as an amount, and is negative in the list", async () => {
-  const { loop, shown, add, tap, rows } = await seller();
+test("a return shows what is to be paid out as an amount", async () => {
+  const { loop, shown, add, tap } = await seller();
   await tap({ type: "open_order", kind: "return", label: "", reason: "broken" });
   await add("101");
   expect(shown()).toMatchObject({ kind: "return", totalMinor: 1800, leftMinor: 1800 });
   await tap({ type: "pay_out_cash", order: shown().order });
   expect(lastView(loop.state)).toMatchObject({ totalMinor: -1800, changeMinor: 0 });
-  expect(rows()).toMatchObject([{ kind: "return", phase: "closed", totalMinor: -1800 }]);
 });
 
 test("a free order is open with nothing to pay", async () => {
@@ -150,12 +125,13 @@ test("a free order is open with nothing to pay", async () => {
 });
 
 test("the unsent count is the journal's head less what headquarters acknowledged, whatever the link is", async () => {
-  const { status, journal, add, cash, strip } = await seller();
+  const terminal = await seller();
+  const { status, journal, add, cash } = terminal;
   await add("101");
   await cash(1800);
   for (const link of ["up", "down", "none"] as const) {
     status.link = link;
-    expect(strip()).toMatchObject({
+    expect(strip(terminal)).toMatchObject({
       link,
       unsentCount: journal.headSeq,
       unsentSalesCount: 1,
@@ -163,12 +139,16 @@ test("the unsent count is the journal's head less what headquarters acknowledged
     });
   }
   status.ackedSeq = journal.headSeq - 1;
-  expect(strip()).toMatchObject({ unsentCount: 1, unsentSalesCount: 1 });
+  expect(strip(terminal)).toMatchObject({ unsentCount: 1, unsentSalesCount: 1 });
   status.ackedSeq = journal.headSeq;
-  expect(strip()).toMatchObject({ unsentCount: 0, unsentSalesCount: 0, light: "green" });
+  expect(strip(terminal)).toMatchObject({ unsentCount: 0, unsentSalesCount: 0, light: "green" });
   // Headquarters holds more than this terminal ever wrote: its image was restored.
   status.ackedSeq = journal.headSeq + 1;
-  expect(strip()).toMatchObject({ unsentCount: journal.headSeq, unsentSalesCount: 1, light: "amber" });
+  expect(strip(terminal)).toMatchObject({
+    unsentCount: journal.headSeq,
+    unsentSalesCount: 1,
+    light: "amber",
+  });
 });
 
 const LIGHTS = table(
@@ -189,67 +169,7 @@ test.each(LIGHTS)("$title", ({ head, durable, acked, light }) => {
 
 test("the strip shows the time of the store's zone", async () => {
   const { loop, status } = await seller();
-  expect(statusView(loop.state, status, wallMs(NOON_MS), 480).timeText).toBe("20:00");
-});
-
-test("the list holds today in the store's zone, newest first, with what is not stored or not sent", async () => {
-  const { loop, status, journal, clock, add, cash, rows } = await seller(new SetClock(NOON_MS - 86_400_000));
-  await add("101");
-  await cash(1800);
-  clock.nowMs = NOON_MS;
-  await add("101");
-  await cash(2000);
-  status.ackedSeq = journal.headSeq;
-  await add("201", 3000);
-  expect(rows()).toMatchObject([
-    {
-      phase: "open",
-      receipt: "",
-      totalMinor: 6600,
-      itemCount: 3,
-      isStored: true,
-      isUnsent: true,
-      timeText: "12:00",
-    },
-    {
-      phase: "closed",
-      receipt: "till-1-a1-2",
-      totalMinor: 1800,
-      itemCount: 1,
-      isUnsent: false,
-      print: "pending",
-    },
-  ]);
-  expect(orderRows(loop.state, status, wallMs(NOON_MS - 86_400_000), 0)).toHaveLength(1);
-  journal.isHeld = true;
-  await add("101");
-  expect(rows()[0]).toMatchObject({ isStored: false });
-});
-
-test("an order whose lines were all taken off again is not listed", async () => {
-  const { shown, add, tap, rows } = await seller();
-  await add("101");
-  const { order, lines } = shown();
-  await tap({ type: "remove_units", order, line: lines[0]?.line as LineId, quantityMilli: 1000, reason: "" });
-  expect(rows()).toEqual([]);
-  expect(shown()).toMatchObject({ order, lines: [], totalMinor: 0 });
-});
-
-test("a void order is listed as void with nothing to pay", async () => {
-  const { shown, add, tap, rows } = await seller();
-  await add("101");
-  await tap({ type: "void_order", order: shown().order satisfies OrderId, reason: "left" });
-  expect(rows()).toMatchObject([{ phase: "voided", totalMinor: 0, receipt: "" }]);
-});
-
-test("the list stops at its bound and keeps the newest", async () => {
-  const { add, cash, rows } = await seller();
-  for (let count = 0; count < ORDERS_LISTED_COUNT_MAX + 3; count += 1) {
-    await add("101");
-    await cash(1800);
-  }
-  expect(rows()).toHaveLength(ORDERS_LISTED_COUNT_MAX);
-  expect(rows()[0]?.receipt).toBe(`till-1-a1-${ORDERS_LISTED_COUNT_MAX + 3}`);
+  expect(statusView(loop.state, status, "", wallMs(NOON_MS), 480).timeText).toBe("20:00");
 });
 
 const PRINTERS = table(
@@ -259,6 +179,7 @@ const PRINTERS = table(
                           | ready
   ok                      | ready
   none                    | none
+  untried                 | unknown
   printer/none            | none
   printer/unreachable     | unreachable
   printer/timeout         | unreachable
@@ -272,4 +193,66 @@ const PRINTERS = table(
 
 test.each(PRINTERS)("$title", ({ code, state }) => {
   expect(printerState(code)).toBe(state);
+});
+
+test("the order says its label, its note, and whether an edit can be taken back", async () => {
+  const { shown, add, tap } = await seller();
+  await tap({ type: "open_order", kind: "sale", label: "Table 4", reason: "" });
+  expect(shown()).toMatchObject({ label: "Table 4", note: "", canUndo: false });
+  await add("101");
+  await tap({ type: "set_note", order: shown().order, line: null, text: "birthday" });
+  expect(shown()).toMatchObject({ note: "birthday", canUndo: true, itemCount: 1 });
+  await tap({ type: "undo", order: shown().order });
+  expect(shown()).toMatchObject({ canUndo: false, itemCount: 0 });
+  await add("101");
+  await tap({ type: "freeze_check", order: shown().order });
+  expect(shown()).toMatchObject({ phase: "frozen", canUndo: false });
+});
+
+test("what is left is told exactly, and as cash settles it", async () => {
+  const rounding = { incrementMinor: minor(100), tie: "up" } as const;
+  const { shown, tap } = await seller(undefined, { cashRounding: rounding });
+  const open = { type: "add_open_item", order: null, sku: "x", name: "Jug", quantityMilli: 1000 } as const;
+  await tap({ ...open, unitPriceMinor: 1851, reason: "chipped" });
+  expect(shown()).toMatchObject({ leftMinor: 1851, cashLeftMinor: 1900 });
+  await tap({ type: "take_cash", order: shown().order, handedMinor: 1000, leftMinor: 1851 });
+  expect(shown()).toMatchObject({ leftMinor: 851, cashLeftMinor: 900 });
+});
+
+test("the strip counts what is parked and names the shift of the page's clerk", async () => {
+  const terminal = await seller(undefined, { drawers: [drawerId("A"), drawerId("B")] });
+  const { add, tap, shown, loop, status, clock } = terminal;
+  expect(strip(terminal)).toMatchObject({ parkedCount: 0, shift: null });
+  await add("101");
+  await tap({ type: "park_order", order: shown().order, label: "" });
+  const [opened] = await tap({ type: "open_shift", drawer: drawerId("A"), floatMinor: 0 });
+  if (opened === undefined) throw new Error("No shift was opened");
+  const shift = { shift: eventId(opened), drawer: "A" };
+  expect(strip(terminal)).toMatchObject({ parkedCount: 1, shift });
+  // The only shift there is takes everybody's cash; of two none takes a stranger's.
+  const ofLi = () => statusView(loop.state, status, clerkId("li"), clock.wall(), 0).shift;
+  expect(ofLi()).toEqual(shift);
+  await tap({ type: "open_shift", drawer: drawerId("B"), floatMinor: 0 });
+  expect(ofLi()).toBeNull();
+  expect(JSON.stringify(strip(terminal))).not.toContain("expected");
+});
+
+test("the strip says that the clock is not believed, that paper runs low, and that this is training", async () => {
+  const terminal = await seller();
+  expect(strip(terminal)).toMatchObject({ clockFlag: "none", isPaperLow: false, isTraining: false });
+  await terminal.loop.submit({ type: "flag_clock", flag: "behind", byMs: 7_200_000 });
+  await terminal.loop.record([{ type: "training_started" }]);
+  terminal.status.isPaperLow = true;
+  expect(strip(terminal)).toMatchObject({ clockFlag: "behind", isPaperLow: true, isTraining: true });
+});
+
+test("what was set on this terminal is told item by item, off sale and on sale again", async () => {
+  const { loop, tap } = await seller();
+  expect(availabilityView(loop.state)).toEqual([]);
+  await tap({ type: "set_sold_out", sku: "101", isSoldOut: true });
+  await tap({ type: "set_sold_out", sku: "302", isSoldOut: false });
+  expect(availabilityView(loop.state)).toEqual([
+    { sku: "101", isSoldOut: true },
+    { sku: "302", isSoldOut: false },
+  ]);
 });

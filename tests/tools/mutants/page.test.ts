@@ -55,6 +55,7 @@ test("a page that is read and written again is the same", () => {
   const mutants = [mutant("one"), mutant("two", true)];
   const page = pageOf(mutants, new Map([["one", rowOf(caught)]]));
   expect(pageOf(mutants, rowsIn(page))).toBe(page);
+  expect(page).toContain("Of 2 bugs the world catches 1 and a test 0.");
   expect(page.replaceAll(/ +/g, " ")).toContain("| `two` \\* | core/x.ts | It holds. | never tried | | |");
 });
 

@@ -93,8 +93,8 @@ export const CORE_MUTANTS: readonly Mutant[] = [
   {
     name: "checkpoint-without-open-orders",
     file: "core/checkpoint.ts",
-    find: "(isFinished(entry) ? [] : entry.events)",
-    replace: "[]",
+    find: " ? [] : entry.events",
+    replace: " ? [] : []",
     promise: "A fold that begins at a checkpoint has every order that is not finished.",
     isBlind: false,
     courses: ["seeds"],
@@ -113,9 +113,9 @@ export const CORE_MUTANTS: readonly Mutant[] = [
   {
     name: "lamport-not-raised-by-peers",
     file: EVOLVE,
-    find: "  state.lamport = Math.max(state.lamport, recorded.lamport);\n  // A record",
+    find: "  state.lamport = Math.max(state.lamport, recorded.lamport);\n",
     replace:
-      "  if (recorded.terminal === state.terminal) state.lamport = Math.max(state.lamport, recorded.lamport);\n  // A record",
+      "  if (recorded.terminal === state.terminal) state.lamport = Math.max(state.lamport, recorded.lamport);\n",
     promise: "What is written after a peer's event was seen sorts behind it.",
     isBlind: false,
     courses: ["seeds"],

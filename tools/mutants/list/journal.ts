@@ -8,7 +8,7 @@ const JOURNAL = "runtime/store/journal.ts";
 const INSPECT = "runtime/store/inspect.ts";
 
 /** A journal is cheap to crash, and some of its windows are too narrow for chance. */
-const DISK: readonly Course[] = ["journal_states", "enumerate cuts", "seeds", "enumerate faults"];
+const DISK: readonly Course[] = ["journal_states", "enumerate faults", "enumerate cuts", "seeds"];
 /** What recovery makes of a disk that was robbed: its crashes come to nothing else. */
 const ROT: readonly Course[] = ["enumerate rot", "seeds"];
 
@@ -46,7 +46,7 @@ export const JOURNAL_MUTANTS: readonly Mutant[] = [
     replace: "    await this.#file.sync().catch(() => this.#file?.sync());\n",
     promise: "J4: the first failed sync is final; a second one that succeeds proves nothing.",
     isBlind: false,
-    courses: DISK,
+    courses: ["seeds"],
     also: ["tests/runtime/store/journal.test.ts"],
   },
   {
@@ -96,7 +96,7 @@ export const JOURNAL_MUTANTS: readonly Mutant[] = [
     replace: "  return decoded.value;\n",
     promise: "I1: a block is handed out only when the hash chain holds up to it.",
     isBlind: false,
-    courses: ROT,
+    courses: ["seeds"],
     also: ["tests/runtime/store/inspect.test.ts"],
   },
   {
@@ -106,7 +106,7 @@ export const JOURNAL_MUTANTS: readonly Mutant[] = [
     replace: "    chained: header.firstSeq === (head?.seq ?? 0) + 1,\n",
     promise: "A segment that follows another history is not taken for the next one.",
     isBlind: false,
-    courses: ROT,
+    courses: ["seeds"],
     also: ["tests/runtime/store/inspect.test.ts"],
   },
   {
@@ -170,7 +170,7 @@ export const JOURNAL_MUTANTS: readonly Mutant[] = [
     replace: "",
     promise: "J5: a spare file's name is durable before the spare is called ready.",
     isBlind: false,
-    courses: DISK,
+    courses: ["journal_states", "seeds"],
     also: ["tests/runtime/store/files.test.ts"],
   },
   {

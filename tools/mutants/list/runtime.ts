@@ -57,7 +57,7 @@ export const RUNTIME_MUTANTS: readonly Mutant[] = [
       '      return fault.code === "journal/full" ? { ok: true, events: [] } : refuse("journal/failed");\n',
     promise: "What a full disk did not take is refused and not answered as done.",
     isBlind: false,
-    courses: ["seeds"],
+    courses: ["scenario disk_full_in_mid_sale", "seeds"],
     also: ["tests/runtime/loop.test.ts"],
   },
   {

@@ -84,10 +84,21 @@ export const UPLINK_MUTANTS: readonly Mutant[] = [
   {
     name: "unknown-epoch-not-told",
     file: "runtime/uplink/aim.ts",
-    find: "  if (best.common !== null && compared[0]?.last === null)\n",
-    replace: "  if (best.common !== null && compared.length === 0)\n",
+    find: "compared[0]?.last === null",
+    replace: "compared.length === 0",
     promise:
       "A2: an epoch that came after all of ours and that we never had means that this disk is an older image.",
+    isBlind: false,
+    courses: ["scenario restored_image_while_others_sell", "seeds"],
+    also: ["tests/runtime/uplink/aim.test.ts"],
+  },
+  {
+    name: "late-past-not-told",
+    file: "runtime/uplink/aim.ts",
+    find: " || isSoldInElsewhere(compared, isSeriesOf)",
+    replace: "",
+    promise:
+      "A4: what an older image's other past had under way is told of though it came behind our own epochs.",
     isBlind: false,
     courses: ["scenario restored_image_while_others_sell", "seeds"],
     also: ["tests/runtime/uplink/aim.test.ts"],

@@ -9,7 +9,7 @@ import type { ServerResponse } from "node:http";
 import { listen } from "./device.ts";
 import type { Engine } from "./engine.ts";
 import { PAGE_HTML } from "./page.ts";
-import { plainLines } from "./paper.ts";
+import { accountOf, marksOf, plainLines } from "./paper.ts";
 import { GOOD_CONDITION } from "./status.ts";
 import { receiptSvg } from "./svg.ts";
 import type { Tray } from "./tray.ts";
@@ -80,11 +80,13 @@ function receiptsJson({ tray, engine }: PageSubject): string {
     columnCount: receipt.columnCount,
     endedBy: receipt.endedBy,
     notShown: receipt.notShown,
+    marks: marksOf(receipt),
     lines: plainLines(receipt),
   }));
   const { condition, plug, hangingLineCount } = engine;
   const device = { condition, plug, hangingLineCount, account: engine.account() };
-  return JSON.stringify({ drawerCount: tray.drawerCount, device, receipts });
+  const account = accountOf(tray.receipts);
+  return JSON.stringify({ drawerCount: tray.drawerCount, device, account, receipts });
 }
 
 function buttonsOf({ engine, setCable, setPower }: PageSubject): ReadonlyMap<string, () => Promise<void>> {

@@ -110,7 +110,7 @@ function figureOf(receipt) {
   image.alt = receipt.lines.join("\\n");
   const caption = document.createElement("figcaption");
   caption.textContent = "No. " + receipt.number;
-  const remarks = [];
+  const remarks = [...receipt.marks];
   if (receipt.endedBy === "torn") remarks.push("torn off");
   if (receipt.endedBy === "length") remarks.push("too long, cut");
   if (receipt.notShown.length > 0) remarks.push("not shown: " + receipt.notShown.join(", "));

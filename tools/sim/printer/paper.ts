@@ -2,6 +2,7 @@
  * What is on the paper: lines of runs, in columns of font A. A value that can be shown as a picture or
  * as plain text; knows nothing of ESC/POS.
  */
+import { RECEIPT_WORDS } from "../../../core/receipt/words.ts";
 
 /** Characters of one style beside each other. */
 export interface PaperRun {
@@ -47,6 +48,49 @@ export interface Receipt {
   readonly endedBy: "cut" | "torn" | "length";
   /** Commands that were read and not shown: old image modes, rare barcodes, and bytes that are no command. */
   readonly notShown: readonly string[];
+}
+
+/** By what a paper says that it is not the one whole receipt: its rest, a second whole print, a copy. */
+export type ReceiptMark = "continued" | "reprint" | "copy";
+
+/** How often papers say so; "unmarked" is what a receipt should be, and no receipt may be twice. */
+export type PaperAccount = Readonly<Record<`${ReceiptMark | "unmarked"}Count`, number>>;
+
+const MARK_WORDS: readonly (readonly [mark: ReceiptMark, line: RegExp])[] = (["en", "zh"] as const).flatMap(
+  (language) => {
+    const { continued, reprint, copy } = RECEIPT_WORDS[language];
+    return [
+      ["continued", lineOfStars(continued)],
+      ["reprint", lineOfStars(reprint)],
+      ["copy", lineOfStars(`${copy} [0-9]+`)],
+    ] as const;
+  },
+);
+
+function lineOfStars(words: string): RegExp {
+  return new RegExp(`^ *[*]{3} ${words} [*]{3}$`);
+}
+
+/** The mark that this line is, or undefined. */
+export function markOfLine(line: string): ReceiptMark | undefined {
+  return MARK_WORDS.find(([, shape]) => shape.test(line))?.[0];
+}
+
+/** The marks of a paper, from its top, in the words of tills of both languages. */
+export function marksOf(receipt: Receipt): readonly ReceiptMark[] {
+  return plainLines(receipt).flatMap((line) => markOfLine(line) ?? []);
+}
+
+/** Counts papers by what stands on them. */
+export function accountOf(receipts: readonly Receipt[]): PaperAccount {
+  const marks = receipts.map(marksOf);
+  const count = (mark: ReceiptMark): number => marks.filter((its) => its.includes(mark)).length;
+  return {
+    unmarkedCount: marks.filter((its) => its.length === 0).length,
+    continuedCount: count("continued"),
+    reprintCount: count("reprint"),
+    copyCount: count("copy"),
+  };
 }
 
 /** Columns that a line stands in from the left edge. */

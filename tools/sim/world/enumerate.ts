@@ -41,6 +41,7 @@ const DAMAGES: readonly (readonly [
   name: string,
   damage: (fs: SimFs, segments: readonly string[]) => Robbed,
 ])[] = [
+  ["last_block_broken", (fs, segments) => flip(fs, segments.at(-1) ?? "", [1024 + 70])],
   ["first_segment_lost", (fs, [first = ""]) => lose(fs, first)],
   ["middle_segment_lost", (fs, [, middle = ""]) => lose(fs, middle)],
   ["last_segment_lost", (fs, segments) => lose(fs, segments.at(-1) ?? "")],
@@ -49,7 +50,6 @@ const DAMAGES: readonly (readonly [
   ["one_header_copy_broken", (fs, [, middle = ""]) => flip(fs, middle, [100])],
   ["first_block_broken", (fs, [first = ""]) => flip(fs, first, [1024 + 70])],
   ["middle_block_broken", (fs, [, middle = ""]) => flip(fs, middle, [1024 + 70])],
-  ["last_block_broken", (fs, segments) => flip(fs, segments.at(-1) ?? "", [1024 + 70])],
   [
     "segments_swapped",
     (fs, [first = "", middle = ""]) => {
@@ -59,6 +59,9 @@ const DAMAGES: readonly (readonly [
   ],
 ];
 type Robbed = readonly DamagedPlace[];
+
+/** Their names, in the order in which they are played. */
+export const DAMAGE_NAMES: readonly string[] = DAMAGES.map(([name]) => name);
 
 function lose(fs: SimFs, path: string): Robbed {
   fs.lose(path);
@@ -139,7 +142,7 @@ export async function enumerateFaults(
  */
 export async function enumerateRot(
   every: number,
-  names: readonly string[] = DAMAGES.map(([name]) => name),
+  names: readonly string[] = DAMAGE_NAMES,
   onProgress: (line: string) => void = () => {},
 ): Promise<readonly Enumerated[]> {
   const all: Enumerated[] = [];

@@ -218,6 +218,13 @@ export class Injector {
           () => (medium.slowness = 1),
         );
         break;
+      default:
+        this.#strikePrinter(kind, stream, till);
+    }
+  }
+
+  #strikePrinter(kind: FaultKind, stream: Stream, till: Till): void {
+    switch (kind) {
       case "printer_stops":
         till.printer.stopAfter(stream.below(2000));
         this.#spell(

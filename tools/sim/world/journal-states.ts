@@ -94,7 +94,7 @@ async function makeHistory(stream: Stream): Promise<History> {
 
 async function hashesIn(fs: SimFs): Promise<string[]> {
   const hashes: string[] = [];
-  await inspectJournal(instantDisk(fs), TERMINAL, (block) => hashes.push(hex(block.hash)));
+  await inspectJournal(instantDisk(fs, "views"), TERMINAL, (block) => hashes.push(hex(block.hash)));
   return hashes;
 }
 
@@ -124,7 +124,7 @@ async function live(disk: Disk, stream: Stream, onDurable: (hash: Uint8Array) =>
 
 async function check(fs: SimFs, history: History): Promise<readonly [verdict: string, wrong: string | null]> {
   const hashes: string[] = [];
-  const { recovered } = await inspectJournal(instantDisk(fs), TERMINAL, (block) =>
+  const { recovered } = await inspectJournal(instantDisk(fs, "views"), TERMINAL, (block) =>
     hashes.push(hex(block.hash)),
   );
   const { verdict } = recovered;

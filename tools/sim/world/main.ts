@@ -7,7 +7,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { PROJECT_ROOT } from "../../build/root.ts";
-import { enumerate, enumerateFaults, enumerateRot } from "./enumerate.ts";
+import { DAMAGE_NAMES, enumerate, enumerateFaults, enumerateRot } from "./enumerate.ts";
+import type { Enumerated } from "./enumerate.ts";
 import { faultsPage } from "./faults-page.ts";
 import type { Violation } from "./cast.ts";
 import { journalStates } from "./journal-states.ts";
@@ -132,13 +133,20 @@ async function runEnumerate(part: EnumeratedPart, every: number): Promise<number
   console.log(`Canonical sales crashed at each call of the disk${every > 1 ? ` (each ${every}th)` : ""}`);
   const startMs = performance.now();
   const say = (line: string): void => console.error(line);
-  const all = [
-    ...(part === "all" || part === "cuts" ? await enumerate(every, say) : []),
-    ...(part === "all" || part === "faults" ? await enumerateFaults(every, say) : []),
-    ...(part === "all" || part === "rot" ? await enumerateRot(every, undefined, say) : []),
+  const runs = [
+    ...(part === "all" || part === "cuts" ? [() => enumerate(every, say)] : []),
+    ...(part === "all" || part === "faults" ? [() => enumerateFaults(every, say)] : []),
+    ...(part === "all" || part === "rot"
+      ? DAMAGE_NAMES.map((name) => () => enumerateRot(every, [name], say))
+      : []),
   ];
+  const all: Enumerated[] = [];
+  for (const run of runs) {
+    const done = await run();
+    all.push(...done);
+    tell({ violations: done.flatMap((one) => one.violations.slice(0, 10)) });
+  }
   const violations: Violation[] = all.flatMap((one) => [...one.violations]);
-  for (const { law, message } of violations.slice(0, 10)) console.log(`${law}: ${message}`);
   const scripts = all.map(({ script, callCount, runCount }) => ({ script, callCount, runCount }));
   const seconds = Math.round((performance.now() - startMs) / 1000);
   console.log(JSON.stringify({ scripts, open: OPEN_SCRIPTS, seconds, violations: violations.slice(0, 20) }));
@@ -162,7 +170,7 @@ async function runStates(seed: number, count: number): Promise<number> {
   return result.violations.length === 0 ? 0 : 1;
 }
 
-function tell(result: WorldResult): void {
+function tell(result: Pick<WorldResult, "violations">): void {
   for (const { law, actor, message, atSeconds } of result.violations)
     console.log(`VIOLATION ${law} at ${actor}, ${atSeconds.toFixed(3)} s: ${message.slice(0, 2000)}`);
 }

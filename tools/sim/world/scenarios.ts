@@ -3,6 +3,8 @@
  * Each ends as every world does, healed and with its books compared.
  */
 import type { WorldOptions } from "./options.ts";
+import { FIRST_SEGMENT_BYTES_DEFAULT, SEGMENT_BYTES_DEFAULT } from "../../../runtime/store/limits.ts";
+import { closingsIn } from "./records.ts";
 import { Stream } from "./random.ts";
 import { Life } from "./scheduler.ts";
 import { CRASH_MODES } from "./sim-fs.ts";
@@ -19,7 +21,54 @@ export interface Scenario {
 }
 
 const DAY_SECONDS = 86_400;
+const OFFLINE_SEGMENT_BYTES = SEGMENT_BYTES_DEFAULT;
 const CALM: Partial<WorldOptions> = { rates: {}, keys: "fast", bus: "direct" };
+
+/**
+ * So many days without a network and with a start every morning; then everything goes up while the
+ * person sells on. What a terminal keeps on disk is what it wrote, and a rest of two segments for
+ * each start: more than that is a violation.
+ */
+export function thirtyDaysOffline(dayCount: number, ordersOfDayCount: number): Scenario {
+  return {
+    name: "thirty_days_offline",
+    says: `${ordersOfDayCount} orders a day for ${dayCount} days without a network, then all of it at once`,
+    plays: ["F19"],
+    options: {
+      ...CALM,
+      tillCounts: [1],
+      orderCount: 0,
+      thinkMs: 30_000,
+      linesMost: 4,
+      hasPrinters: false,
+      segmentBytes: OFFLINE_SEGMENT_BYTES,
+      healSecondsMax: dayCount * 600,
+    },
+    play: async (world) => {
+      const [till] = world.tills;
+      if (till === undefined) return;
+      world.bus.block(till.name, "both");
+      for (let day = 1; day <= dayCount; day += 1) {
+        await sellDay(world, ordersOfDayCount);
+        if (world.staff.some((staff) => !staff.isDone))
+          world.violate(
+            "outbox_empty",
+            till.name,
+            `day ${day} without a network did not sell all its orders`,
+          );
+        await startAnew(world, till);
+      }
+      boundStorage(world, till, dayCount + 1);
+      world.counts.set("virtual_days_offline", Math.round(world.scheduler.nowUs / 1e6 / DAY_SECONDS));
+      world.counts.set("unsent_records", till.terminal?.status().headSeq ?? 0);
+      world.bus.block(till.name, "none");
+      for (const staff of world.staff) staff.sellOn(10);
+      const beganUs = world.scheduler.nowUs;
+      await world.runFor(dayCount * 600, () => isAllSent(till));
+      world.counts.set("catch_up_seconds", Math.round((world.scheduler.nowUs - beganUs) / 1e6));
+    },
+  };
+}
 
 /** All of them, by name. */
 export const SCENARIOS: readonly Scenario[] = [
@@ -27,47 +76,34 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "hq_restored_while_three_resend",
     says: "headquarters is restored to yesterday's backup while three terminals resend and sell on",
     plays: ["F21"],
-    options: { ...CALM, tillCounts: [3], orderCount: 120, thinkMs: 5000 },
+    options: {
+      ...CALM,
+      tillCounts: [3],
+      orderCount: 0,
+      thinkMs: 20_000,
+      linesMost: 4,
+      segmentBytes: 1_048_576,
+    },
     play: async (world) => {
-      await world.runFor(900);
+      await sellDay(world, 150);
       world.injector.backUp();
-      await world.runFor(1800);
+      const yesterdayCount = await heldCount(world);
+      await sellDay(world, 150);
+      for (const staff of world.staff) staff.sellOn(150);
+      await world.runFor(3600);
       world.hq.crash();
-      await world.runFor(300);
+      await world.runFor(3600);
       world.hq.start();
       // In the middle of their resending.
-      await world.runFor(2, () => world.tills.every(isSending));
+      await world.runFor(60, () => world.tills.every(isSending));
+      world.counts.set("orders_put_back", (await heldCount(world)) - yesterdayCount);
       world.injector.restoreHq(0);
-      await world.runFor(30);
+      await world.runFor(300);
       world.hq.start();
       await untilDone(world, DAY_SECONDS);
     },
   },
-  {
-    name: "thirty_days_offline",
-    says: "300 orders a day for 30 days without a network, then all of it at once",
-    plays: ["F19"],
-    options: {
-      ...CALM,
-      tillCounts: [1],
-      orderCount: 9450,
-      thinkMs: 66_000,
-      linesMost: 4,
-      hasPrinters: false,
-      segmentBytes: 4 * 1024 * 1024,
-      safetySecondsMax: 40 * DAY_SECONDS,
-      healSecondsMax: 30 * 600,
-    },
-    play: async (world) => {
-      const [till] = world.tills;
-      if (till === undefined) return;
-      world.bus.block(till.name, "both");
-      await untilDone(world, 40 * DAY_SECONDS);
-      world.counts.set("virtual_days_offline", Math.round(world.scheduler.nowUs / 1e6 / DAY_SECONDS));
-      world.counts.set("storage_bytes", till.fs.usedBytes);
-      world.counts.set("unsent_records", till.terminal?.status().headSeq ?? 0);
-    },
-  },
+  thirtyDaysOffline(30, 300),
   {
     name: "cut_between_commit_and_ack",
     says: "the power of a terminal goes at the very moment at which headquarters has committed its batch",
@@ -168,6 +204,46 @@ export const SCENARIOS: readonly Scenario[] = [
     },
   },
 ];
+
+/** Everybody sells so many orders, and then it is midnight. */
+async function sellDay(world: World, orderCount: number): Promise<void> {
+  const endUs = (Math.floor(world.scheduler.nowUs / 1e6 / DAY_SECONDS) + 1) * DAY_SECONDS * 1e6;
+  for (const staff of world.staff) staff.sellOn(orderCount);
+  await world.runFor((endUs - world.scheduler.nowUs) / 1e6);
+}
+
+async function startAnew(world: World, till: TillActor): Promise<void> {
+  till.restart();
+  await world.runFor(60, () => till.terminal === null);
+  await world.runFor(60, () => till.terminal !== null);
+}
+
+function boundStorage(world: World, till: TillActor, startCount: number): void {
+  const writtenBytes = till.memory.lineage.reduce((sum, block) => sum + block.blockBytes, 0);
+  const boundBytes = writtenBytes + (startCount + 1) * (FIRST_SEGMENT_BYTES_DEFAULT + OFFLINE_SEGMENT_BYTES);
+  world.counts.set("written_bytes", writtenBytes);
+  world.counts.set("storage_bytes", till.fs.usedBytes);
+  world.counts.set("storage_bound_bytes", boundBytes);
+  if (till.fs.usedBytes > boundBytes)
+    world.violate(
+      "outbox_empty",
+      till.name,
+      `the disk holds ${till.fs.usedBytes} bytes, its bound is ${boundBytes}`,
+    );
+}
+
+function isAllSent(till: TillActor): boolean {
+  const status = till.terminal?.status();
+  return status !== undefined && status.ackedSeq === status.headSeq;
+}
+
+/** Closings that headquarters holds of all terminals. */
+async function heldCount(world: World): Promise<number> {
+  let count = 0;
+  for (const till of world.tills)
+    count += (await closingsIn(world.medium.memory, { tenant: world.tenant, terminal: till.name })).size;
+  return count;
+}
 
 function isSending(till: TillActor): boolean {
   return till.terminal?.status().link === "sending";

@@ -29,6 +29,7 @@ export function tillConfig(terminal: TerminalId, store: string, tenant: string):
     receiptLanguage: "en",
     hq: null,
     printer: null,
+    scanner: null,
     catalogueFile: "catalogue.json",
     openItemTaxPpm: 200_000,
     staff: STAFF,

@@ -139,7 +139,7 @@ export class SimFs {
   }
 
   read(inode: Inode, offset: number, length: number): Uint8Array {
-    return inode.bytes.slice(offset, Math.max(offset, Math.min(inode.sizeBytes, offset + length)));
+    return this.view(inode, offset, length).slice();
   }
 
   /** As `read`, without a copy: good until the next write. */

@@ -16,6 +16,8 @@ export interface Paper {
   /** The number that stands on it, or "" when it was cut off before. */
   readonly receipt: string;
   readonly isCopy: boolean;
+  /** Whether it says that it is a second whole print, or holds the rest of one. */
+  readonly isMarked: boolean;
   /** Whether it was printed to its cut. */
   readonly isWhole: boolean;
 }
@@ -129,7 +131,9 @@ export class SimPrinter {
     const text = Buffer.from(this.#text).toString("latin1");
     this.#text = [];
     const receipt = /([\w-]+-[0-9A-F]{4}-\d+)\n/.exec(text)?.[1] ?? "";
-    const paper: Paper = { receipt, isCopy: /\*\*\* COPY \d+ \*\*\*/.test(text), isWhole };
+    const isCopy = /\*\*\* COPY \d+ \*\*\*/.test(text);
+    const isMarked = /\*\*\* (REPRINT|CONTINUED) \*\*\*/.test(text);
+    const paper: Paper = { receipt, isCopy, isMarked, isWhole };
     if (this.isLying) return;
     this.papers.push(paper);
     this.#onPaper(paper);

@@ -2,12 +2,14 @@
  * A terminal in the world: the product's terminal over simulated ports, its disk and its printer, and
  * the lives and deaths it goes through. Everything that is under way dies with a life; the disk stays.
  */
+import { RECEIPT_WORDS } from "../../../core/receipt/words.ts";
 import type { Reply, Stage, Till } from "./cast.ts";
 import type { Command } from "../../../core/command.ts";
 import type { TerminalId } from "../../../core/ids.ts";
 import type { Cause } from "../../../core/facts.ts";
 import { wallMs } from "../../../core/time.ts";
-import { createPrinter } from "../../../drivers/printer/driver.ts";
+import { SHOP_PATIENCE, createPrinter } from "../../../drivers/printer/driver.ts";
+import type { PrinterOptions } from "../../../drivers/printer/driver.ts";
 import { PRINTER_MODELS } from "../../../drivers/printer/models.ts";
 import { sha256Text } from "../../../runtime/adapters/machine.ts";
 import { inspectJournal } from "../../../runtime/store/inspect.ts";
@@ -35,6 +37,12 @@ const REBOOT_US = 5_000_000;
 const CLOSE_US_MAX = 5_000_000;
 /** How long an answer may take on a good disk. */
 export const ANSWER_US_MAX = 1_000_000;
+
+/** As runtime/adapters/devices.ts drives it, for receipts in English. */
+const SHOP_PRINTER: PrinterOptions = {
+  patience: SHOP_PATIENCE,
+  markWords: { resumed: RECEIPT_WORDS.en.continued, reprinted: RECEIPT_WORDS.en.reprint },
+};
 
 export class TillActor implements Till {
   readonly name: TerminalId;
@@ -213,7 +221,7 @@ export class TillActor implements Till {
     const blocks: WrittenBlock[] = [];
     let unknownCount = 0;
     const { isRobbed } = this.memory;
-    const disk = instantDisk(this.fs);
+    const disk = instantDisk(this.fs, "views");
     const mark = await readMark(disk);
     const marked = mark === null ? null : this.memory.block(mark.epoch, mark.seq);
     const { recovered } = await inspectJournal(disk, this.name, (block) => {
@@ -268,7 +276,7 @@ export class TillActor implements Till {
       sha256: sha256Text,
       signer: this.keys.signer,
       printer: options.hasPrinters
-        ? createPrinter(this.printer.ports(life), timers, PRINTER_MODELS.gbk_80mm)
+        ? createPrinter(this.printer.ports(life), timers, PRINTER_MODELS.gbk_80mm, SHOP_PRINTER)
         : null,
       link: { bus: bus.port(this.name, life), hqKey: hqKeys.verifier },
       log,

@@ -26,6 +26,8 @@ import { Trace } from "./trace.ts";
 
 /** Orders that each terminal sells in the healed world, to show that it can. */
 const HEALED_ORDERS_COUNT = 1;
+/** Nothing is under way for longer than this. */
+const LATEST_SECONDS = 25;
 const VIOLATIONS_KEPT_COUNT = 20;
 const TICK_US = 1_000_000;
 const HQ_OPENING_MS = 1_767_600_000_000;
@@ -156,12 +158,21 @@ export class World implements Stage {
     const endSeconds = this.scheduler.nowUs / 1e6 + healSecondsMax;
     await this.#run(endSeconds, () => this.staff.every((staff) => staff.isDone));
     for (const staff of this.staff) staff.stop();
+    // What a broker still held back has arrived by now; then each says hello once more and is told.
+    await this.runFor(LATEST_SECONDS);
+    for (const till of this.tills) this.bus.cut(till.name, "healed");
     let isQuiet = false;
     this.#everyTick(async () => {
       isQuiet = await this.isQuiet();
     });
     await this.#run(endSeconds, () => isQuiet);
-    for (const [, hooks] of this.#hooks) await hooks.inTheEnd?.();
+    for (const [law, hooks] of this.#hooks) {
+      try {
+        await hooks.inTheEnd?.();
+      } catch (cause) {
+        this.violate(law, "checker", String(cause));
+      }
+    }
   }
 
   /** A slice of time, for scenarios. */

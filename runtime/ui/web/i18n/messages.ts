@@ -18,11 +18,11 @@ const MARK_MESSAGES: Readonly<Record<`mark/${Mark}`, Said>> = {
   },
   "mark/added_after_void": {
     en: "An item was added after the order was cancelled. Nothing was charged for it. Sell it again if it was handed over.",
-    zh: "订单作废后又有商品加入。未对其收款。如已交付顾客,请重新销售。",
+    zh: "订单作废后又有商品加入。未对其收款。如已交付顾客，请重新销售。",
   },
   "mark/removed_after_freeze": {
     en: "An item was taken off while the order was being paid. The paid amount stands. Refund the item against the receipt.",
-    zh: "收款过程中有商品被删除。已收金额不变。如需退款,请凭小票办理。",
+    zh: "收款过程中有商品被删除。已收金额不变。如需退款，请凭小票办理。",
   },
   "mark/removed_more_than_held": {
     en: "Two terminals took the same item off. The order counts it once. Look at the lines before you go on.",
@@ -42,7 +42,7 @@ const MARK_MESSAGES: Readonly<Record<`mark/${Mark}`, Said>> = {
   },
   "mark/thaw_ignored": {
     en: "Going back from the payment came too late. The money is recorded. Refund against the receipt if it has to come back.",
-    zh: "返回修改时收款已完成。款项已记录。如需退还,请凭小票退款。",
+    zh: "返回修改时收款已完成。款项已记录。如需退还，请凭小票退款。",
   },
   "mark/order_unknown": {
     en: "A part of this order has not arrived yet. What is shown is stored. Wait for the link to headquarters, then look again.",
@@ -58,11 +58,11 @@ const MARK_MESSAGES: Readonly<Record<`mark/${Mark}`, Said>> = {
   },
   "mark/receipt_not_confirmed": {
     en: "The printer did not confirm this receipt. The sale is stored. Print a copy if the customer has none.",
-    zh: "打印机未确认此小票。销售已保存。如顾客没有小票,请补打。",
+    zh: "打印机未确认此小票。销售已保存。如顾客没有小票，请补打。",
   },
   "mark/receipt_marked": {
     en: "The receipt was printed with a mark, because the printer stopped in the middle. The sale is stored once. Hand over the marked paper.",
-    zh: "打印机中途停止,小票带有标记。销售只记录一次。请将带标记的小票交给顾客。",
+    zh: "打印机中途停止，小票带有标记。销售只记录一次。请将带标记的小票交给顾客。",
   },
   "mark/returned_twice": {
     en: "The same goods came back at two terminals. Both refunds are recorded. Tell the manager: one of them was too much.",
@@ -89,7 +89,7 @@ const PRINTER_MESSAGES = {
   },
   "printer/unknown": {
     en: "The printer did not confirm the receipt. The sale is saved. Look at the paper; reprint if it is missing.",
-    zh: "打印机未确认小票。订单已保存。请查看纸张,如未打印请补打。",
+    zh: "打印机未确认小票。订单已保存。请查看纸张，如未打印请补打。",
   },
   "printer/paper_low": {
     en: "The paper is nearly out. Receipts still come out. Have a new roll at hand.",
@@ -100,7 +100,7 @@ const PRINTER_MESSAGES = {
 const HOUSE_MESSAGES = {
   "screen/runtime_gone": {
     en: "The till's program does not answer. Orders that were stored are safe. Wait a moment; if this stays, restart the device.",
-    zh: "收银程序没有应答。已保存的订单安全。请稍候;若持续如此,请重启设备。",
+    zh: "收银程序没有应答。已保存的订单安全。请稍候；若持续如此，请重启设备。",
   },
   "screen/too_many_taps": {
     en: "Many taps are waiting for an answer. They are kept. Wait a moment, then go on.",
@@ -124,7 +124,7 @@ const HOUSE_MESSAGES = {
   },
   "scan/payment_code": {
     en: "This is a customer's payment code, not an item. Nothing was charged and the code is not kept. Scan goods here, take cash to pay.",
-    zh: "这是顾客的付款码,不是商品。未扣款,付款码未被保存。请在此扫描商品,并收取现金。",
+    zh: "这是顾客的付款码，不是商品。未扣款，付款码未被保存。请在此扫描商品，并收取现金。",
   },
   "scan/cut_off": {
     en: "The scan broke off. The order is unchanged. Scan again.",
@@ -136,7 +136,7 @@ const HOUSE_MESSAGES = {
   },
   "link/down": {
     en: "There is no link to headquarters. All is kept here, and cash can be taken. Go on selling; it is sent by itself later.",
-    zh: "与总部的连接中断。记录均保存在本机,可继续收现金。请继续销售,稍后自动上传。",
+    zh: "与总部的连接中断。记录均保存在本机，可继续收现金。请继续销售，稍后自动上传。",
   },
   "disk/full": {
     en: "The storage is full. All sales are stored. Finish the open order, then call support.",
@@ -148,27 +148,27 @@ const HOUSE_MESSAGES = {
   },
   "disk/damaged": {
     en: "A part of the storage was damaged and set aside. What headquarters had is safe; older sales may be missing on this terminal. Selling goes on. Call support today.",
-    zh: "部分存储已损坏并已隔离。总部已收到的记录安全;本机可能缺少较早的销售记录。可以继续销售。请今天联系支持。",
+    zh: "部分存储已损坏并已隔离。总部已收到的记录安全；本机可能缺少较早的销售记录。可以继续销售。请今天联系支持。",
   },
   "clock/behind": {
     en: "The clock shows a time before the newest sale. Sales and shifts do not depend on it. Have the clock set right; go on selling.",
-    zh: "时钟早于最近一笔销售。销售与班次不受影响。请校准时钟,可继续销售。",
+    zh: "时钟早于最近一笔销售。销售与班次不受影响。请校准时钟，可继续销售。",
   },
   "clock/before_release": {
     en: "The clock shows a time before this program was made. Sales and shifts do not depend on it. Have the clock set right; go on selling.",
-    zh: "时钟早于本程序的发布时间。销售与班次不受影响。请校准时钟,可继续销售。",
+    zh: "时钟早于本程序的发布时间。销售与班次不受影响。请校准时钟，可继续销售。",
   },
   "clock/jumped": {
     en: "The clock has jumped. Sales and shifts do not depend on it. Have the clock set right; go on selling.",
-    zh: "时钟发生跳变。销售与班次不受影响。请校准时钟,可继续销售。",
+    zh: "时钟发生跳变。销售与班次不受影响。请校准时钟，可继续销售。",
   },
   "shift/unsent": {
     en: "Some records are not at headquarters yet. They are stored here, and a close does not lose them. Close the shift; they are sent by themselves.",
-    zh: "部分记录尚未上传总部。它们已保存在本机,交班不会丢失。可以交班,稍后自动上传。",
+    zh: "部分记录尚未上传总部。它们已保存在本机，交班不会丢失。可以交班，稍后自动上传。",
   },
   "training/on": {
     en: "This is training. Nothing here is a sale, and the drawer stays shut. Leave training in the menu before you serve a customer.",
-    zh: "现在是培训模式。此处的操作都不是真实销售,钱箱不会打开。接待顾客前,请在菜单中退出培训。",
+    zh: "现在是培训模式。此处的操作都不是真实销售，钱箱不会打开。接待顾客前，请在菜单中退出培训。",
   },
 } as const satisfies Record<string, Said>;
 

@@ -2,10 +2,10 @@
  * The result of a sale: what to give back, and what became of the receipt. Lies over the lower part
  * of the sale screen and needs no tap.
  */
-import type { LastView } from "../wire.ts";
-import { hideDone, reprint } from "./actions.ts";
+import type { LastView } from "../../wire.ts";
+import { hideDone, reprint } from "../actions.ts";
 import { Icon } from "./icons.tsx";
-import { last, money, words } from "./store.ts";
+import { last, money, words } from "../store.ts";
 
 /** The panel for the newest sale of this terminal. */
 export function DonePanel() {

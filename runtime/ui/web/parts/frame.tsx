@@ -4,10 +4,11 @@
  */
 import type { ComponentChildren } from "preact";
 
-import type { StatusView } from "../wire.ts";
-import { openSheet } from "./actions.ts";
+import type { StatusView } from "../../wire.ts";
+import { openSheet } from "../actions.ts";
 import { Icon } from "./icons.tsx";
-import { isConnected, status, toast, words } from "./store.ts";
+import type { IconName } from "./icons.tsx";
+import { isConnected, status, words } from "../store.ts";
 
 /** A screen: its header and content; `bar` is the action bar. */
 export function Frame(props: {
@@ -22,16 +23,36 @@ export function Frame(props: {
       <header class="header">{props.header}</header>
       <main class="content">{props.children}</main>
       {props.bar !== undefined && <div class="bar">{props.bar}</div>}
-      <div class="toast" role="status" data-shown={toast.value !== ""}>
-        {toast.value}
-      </div>
     </div>
+  );
+}
+
+/** A button as wide as its place; `tone` says how much it asks for the finger. */
+export function Button(props: {
+  readonly id: string;
+  readonly tone: "primary" | "secondary" | "quiet" | "danger";
+  readonly isDisabled?: boolean;
+  readonly icon?: IconName;
+  readonly onTap: () => void;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <button
+      type="button"
+      class={`button ${props.tone}`}
+      data-id={props.id}
+      disabled={props.isDisabled ?? false}
+      onClick={props.onTap}
+    >
+      {props.icon !== undefined && <Icon name={props.icon} size={22} />}
+      {props.children}
+    </button>
   );
 }
 
 /** A square button of the header. */
 export function HeaderButton(props: {
-  readonly icon: Parameters<typeof Icon>[0]["name"];
+  readonly icon: IconName;
   readonly label: string;
   readonly id: string;
   readonly onTap: () => void;
@@ -49,6 +70,18 @@ export function HeaderButton(props: {
   );
 }
 
+/** The header of a room that is left by its back button. */
+export function BackHeader(props: { readonly title: string; readonly onBack: () => void }) {
+  return (
+    <>
+      <HeaderButton icon="back" id="back" label={words.value.back} onTap={props.onBack} />
+      <h1 class="title">
+        <span class="title-text">{props.title}</span>
+      </h1>
+    </>
+  );
+}
+
 function StatusStrip() {
   const now = status.value;
   const t = words.value;
@@ -58,9 +91,9 @@ function StatusStrip() {
       class="strip"
       data-id="strip"
       data-lost={!isConnected.value}
-      aria-label={t.openHealth}
       onClick={() => openSheet({ kind: "health" })}
     >
+      <span class="spoken">{t.openHealth}</span>
       <span class="strip-row">
         {isConnected.value && now !== null ? (
           <StripSigns now={now} />
@@ -80,14 +113,25 @@ function StripSigns({ now }: { readonly now: StatusView }) {
   return (
     <>
       <span class="strip-time">{now.timeText}</span>
-      <span class="strip-sign" data-warn={now.link === "down"} data-id="link">
-        <Icon name={now.link === "up" ? "link" : "unlink"} size={16} />
-        {t[`link_${now.link}`]}
-      </span>
+      {now.isTraining ? (
+        <span class="strip-training" data-id="training-sign">
+          {t.trainingSign}
+        </span>
+      ) : (
+        <span class="strip-sign" data-warn={now.link === "down"} data-id="link">
+          <Icon name={now.link === "up" ? "link" : "unlink"} size={16} />
+          {t[`link_${now.link}`]}
+        </span>
+      )}
       <span class="strip-sign" data-warn={isPrinterTrouble(now)} data-id="printer">
         <Icon name="printer" size={16} />
-        {t[`printer_${now.printer}`]}
+        {isPaperLow(now) ? t.printer_paper_low : t[`printer_${now.printer}`]}
       </span>
+      {now.clockFlag !== "none" && (
+        <span class="strip-sign" data-warn="true" data-id="clock">
+          <Icon name="clock" size={16} />
+        </span>
+      )}
       <span
         class="strip-sign strip-unsent"
         data-id="unsent"
@@ -105,6 +149,11 @@ function StripSigns({ now }: { readonly now: StatusView }) {
   );
 }
 
-function isPrinterTrouble({ printer }: StatusView): boolean {
-  return printer !== "ready" && printer !== "none";
+function isPaperLow(now: StatusView): boolean {
+  return now.isPaperLow && now.printer === "ready";
+}
+
+function isPrinterTrouble(now: StatusView): boolean {
+  const { printer } = now;
+  return isPaperLow(now) || (printer !== "ready" && printer !== "none" && printer !== "unknown");
 }

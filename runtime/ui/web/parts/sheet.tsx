@@ -5,9 +5,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-import { openSheet } from "./actions.ts";
+import { openSheet } from "../actions.ts";
 import { Icon } from "./icons.tsx";
-import { words } from "./store.ts";
+import { words } from "../store.ts";
 
 /** A dialog; `foot` stays in reach at the bottom. */
 export function Sheet(props: {

@@ -2,10 +2,10 @@
  * The grid of items and the row of categories above it.
  * A tile stays where it is while an order grows: a second tap hits the same item.
  */
-import { TILES_SHOWN_COUNT_MAX } from "../limits.ts";
-import type { ItemView } from "../wire.ts";
-import { addItem } from "./actions.ts";
-import { category, countBySku, money, nameOf, welcome, words } from "./store.ts";
+import { TILES_SHOWN_COUNT_MAX } from "../../limits.ts";
+import type { ItemView } from "../../wire.ts";
+import { addItem } from "../actions.ts";
+import { category, countBySku, isSoldOut, money, nameOf, welcome, words } from "../store.ts";
 
 /** The chips of the categories; the first shows everything. */
 export function Categories() {
@@ -57,13 +57,13 @@ function Tile({ item, count }: { readonly item: ItemView; readonly count: number
       type="button"
       class="tile"
       data-id={`item-${item.sku}`}
-      data-sold-out={item.isSoldOut}
+      data-sold-out={isSoldOut(item)}
       data-chosen={count > 0}
       onClick={() => addItem(item.sku)}
     >
       <span class="tile-name">{nameOf(item)}</span>
       <span class="tile-foot">
-        <span class="tile-price">{item.isSoldOut ? words.value.soldOut : money(item.priceMinor)}</span>
+        <span class="tile-price">{isSoldOut(item) ? words.value.soldOut : money(item.priceMinor)}</span>
         {count > 0 && <span class="tile-count">{count}</span>}
       </span>
     </button>

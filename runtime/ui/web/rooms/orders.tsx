@@ -1,37 +1,64 @@
 /**
- * The orders of today, newest first: state, amount, whether headquarters has them, and reprint.
+ * The orders of today and those that wait, newest first: state, amount, whether headquarters has them.
  * Colour is never the only sign: each state has its icon and its word.
  */
-import type { OrderRow } from "../wire.ts";
-import { reprint, showOrders } from "./actions.ts";
-import { Frame, HeaderButton } from "./frame.tsx";
-import { Icon } from "./icons.tsx";
-import type { IconName } from "./icons.tsx";
-import { last, money, orders, words } from "./store.ts";
+import { useSignal } from "@preact/signals";
 
-/** The list of today. */
-export function OrdersScreen() {
+import type { OrderRow } from "../../wire.ts";
+import { goTo, reprint } from "../actions.ts";
+import { isListed, ORDER_FILTERS } from "../order-filter.ts";
+import { Choices } from "../parts/choices.tsx";
+import { BackHeader, Button, Frame } from "../parts/frame.tsx";
+import { Icon } from "../parts/icons.tsx";
+import type { IconName } from "../parts/icons.tsx";
+import { last, money, orderFilter, orders, words } from "../store.ts";
+
+/** The list with its filters and its search. */
+export function OrdersRoom() {
   const t = words.value;
-  const header = (
-    <>
-      <HeaderButton icon="back" id="back" label={t.back} onTap={() => showOrders(false)} />
-      <h1 class="title">{t.todaysOrders}</h1>
-    </>
-  );
+  const query = useSignal("");
   const sale = last.value;
+  const all = orders.value ?? [];
+  const rows = all.filter((row) => isListed(row, orderFilter.value, query.value, money(row.totalMinor)));
   const bar =
     sale === null ? undefined : (
-      <button type="button" class="button primary" data-id="reprint-last" onClick={() => reprint(sale.order)}>
-        <Icon name="printer" size={22} />
+      <Button id="reprint-last" tone="primary" icon="printer" onTap={() => reprint(sale.order)}>
         {t.reprintLast}
-      </button>
+      </Button>
     );
   return (
-    <Frame name="orders" header={header} bar={bar}>
+    <Frame
+      name="orders"
+      header={<BackHeader title={t.todaysOrders} onBack={() => goTo({ room: "sale" })} />}
+      bar={bar}
+    >
+      <Choices
+        name="filter"
+        label={t.filters}
+        choices={ORDER_FILTERS.map((id) => ({ id, label: t[`filter_${id}`] }))}
+        chosen={orderFilter.value}
+        isRow
+        onChoose={(id) => {
+          orderFilter.value = id;
+        }}
+      />
+      <div class="search-line">
+        <input
+          class="text-entry"
+          data-id="order-query"
+          type="search"
+          autocomplete="off"
+          placeholder={t.searchOrders}
+          aria-label={t.searchOrders}
+          onInput={(event) => {
+            query.value = event.currentTarget.value;
+          }}
+        />
+      </div>
       <div class="scroll">
-        {orders.value?.length === 0 && <p class="hint">{t.noOrders}</p>}
+        {rows.length === 0 && <p class="hint">{all.length === 0 ? t.noOrders : t.noOrdersLike}</p>}
         <ul class="rows">
-          {orders.value?.map((row) => (
+          {rows.map((row) => (
             <Row key={row.order} row={row} />
           ))}
         </ul>
@@ -49,41 +76,27 @@ const STATE_ICONS: Readonly<Record<OrderRow["phase"], IconName>> = {
 
 function Row({ row }: { readonly row: OrderRow }) {
   const t = words.value;
-  const state = row.kind === "return" && row.phase === "closed" ? "refunded" : row.phase;
+  const name = row.label !== "" ? row.label : row.receipt;
   return (
     <li class="row" data-phase={row.phase}>
-      <span class="row-time">{row.timeText}</span>
-      <span class="row-main">
-        <span class="row-amount">{money(row.totalMinor)}</span>
-        <span class="row-signs">
-          <span class="badge" data-phase={row.phase}>
-            <Icon name={STATE_ICONS[row.phase]} size={14} />
-            {t[`phase_${state}`]}
+      <button
+        type="button"
+        class="row-open"
+        data-id="row"
+        onClick={() => goTo({ room: "order", order: row.order, from: "orders" })}
+      >
+        <span class="row-time">{row.timeText}</span>
+        <span class="row-main">
+          <span class="row-amount">{money(row.totalMinor)}</span>
+          <span class="row-signs">
+            <RowSigns row={row} />
           </span>
-          {!row.isStored && (
-            <span class="badge badge-red">
-              <Icon name="warning" size={14} />
-              {t.notStored}
-            </span>
-          )}
-          {row.isUnsent && (
-            <span class="badge badge-amber" data-id="row-unsent">
-              <Icon name="up" size={14} />
-              {t.notSent}
-            </span>
-          )}
-          {(row.print === "failed" || row.print === "unknown") && (
-            <span class="badge badge-red">
-              <Icon name="warning" size={14} />
-              {t[`print_${row.print}`]}
-            </span>
-          )}
+          <span class="row-detail">
+            {t.items(row.itemCount)}
+            {name !== "" && <span> · {name}</span>}
+          </span>
         </span>
-        <span class="row-detail">
-          {t.items(row.itemCount)}
-          {row.receipt !== "" && <span> · {row.receipt}</span>}
-        </span>
-      </span>
+      </button>
       {row.receipt !== "" && (
         <button
           type="button"
@@ -96,5 +109,49 @@ function Row({ row }: { readonly row: OrderRow }) {
         </button>
       )}
     </li>
+  );
+}
+
+/** The states of an order as badges: what it is, and what staff must know. */
+export function RowSigns({ row }: { readonly row: OrderRow }) {
+  const t = words.value;
+  const state = row.kind === "return" && row.phase === "closed" ? "refunded" : row.phase;
+  return (
+    <>
+      <span class="badge" data-phase={row.phase}>
+        <Icon name={row.isParked ? "pause" : STATE_ICONS[row.phase]} size={14} />
+        {row.isParked ? t.parkedBadge : t[`phase_${state}`]}
+      </span>
+      {row.isReturned && (
+        <span class="badge">
+          <Icon name="returned" size={14} />
+          {t.returns}
+        </span>
+      )}
+      {!row.isStored && (
+        <span class="badge badge-red">
+          <Icon name="warning" size={14} />
+          {t.notStored}
+        </span>
+      )}
+      {row.isUnsent && (
+        <span class="badge badge-amber" data-id="row-unsent">
+          <Icon name="up" size={14} />
+          {t.notSent}
+        </span>
+      )}
+      {row.markCount > 0 && (
+        <span class="badge badge-red" data-id="row-marks">
+          <Icon name="warning" size={14} />
+          {t.marksBadge(row.markCount)}
+        </span>
+      )}
+      {(row.print === "failed" || row.print === "unknown") && (
+        <span class="badge badge-red">
+          <Icon name="warning" size={14} />
+          {t[`print_${row.print}`]}
+        </span>
+      )}
+    </>
   );
 }

@@ -2,17 +2,30 @@
  * The sale: items above, the newest line of the order and the pay buttons below. After a sale its
  * result lies over the lower part, and the next item may be tapped at once.
  */
-import { milli, quantityText } from "../../../core/money.ts";
-import type { OrderView } from "../wire.ts";
-import { closeFree, openSheet, pay, payOut, pinDone, removeUnit, showOrders, takeCash } from "./actions.ts";
-import { DonePanel } from "./done.tsx";
-import { Frame, HeaderButton } from "./frame.tsx";
-import { Icon } from "./icons.tsx";
-import { clerk, done, initialOf, isSettled, itemName, last, money, order, welcome, words } from "./store.ts";
-import { Categories, CategoryTiles } from "./tiles.tsx";
+import { milli, quantityText } from "../../../../core/money.ts";
+import type { OrderView } from "../../wire.ts";
+import { goTo, openSheet, pay, pinDone, sendOnce, takeCash } from "../actions.ts";
+import { DonePanel } from "../parts/done.tsx";
+import { Button, Frame, HeaderButton } from "../parts/frame.tsx";
+import { Icon } from "../parts/icons.tsx";
+import { Categories, CategoryTiles } from "../parts/tiles.tsx";
+import {
+  clerk,
+  clerkName,
+  done,
+  initialOf,
+  isSettled,
+  itemName,
+  last,
+  money,
+  order,
+  orderFilter,
+  status,
+  words,
+} from "../store.ts";
 
 /** The screen on which a shop spends its day. */
-export function SaleScreen() {
+export function SaleRoom() {
   const current = order.value;
   const isEmpty = current === null || current.lines.length === 0;
   return (
@@ -32,7 +45,7 @@ export function SaleScreen() {
 
 function SaleHeader() {
   const t = words.value;
-  const name = welcome.value?.staff.find((each) => each.clerk === clerk.value)?.name ?? clerk.value;
+  const name = clerkName(clerk.value);
   return (
     <>
       <h1 class="title">
@@ -42,7 +55,7 @@ function SaleHeader() {
         <span class="title-text">{name}</span>
       </h1>
       <HeaderButton icon="search" id="search" label={t.search} onTap={() => openSheet({ kind: "search" })} />
-      <HeaderButton icon="orders" id="orders" label={t.orders} onTap={() => showOrders(true)} />
+      <HeaderButton icon="orders" id="orders" label={t.orders} onTap={() => goTo({ room: "orders" })} />
       <HeaderButton icon="more" id="menu" label={t.more} onTap={() => openSheet({ kind: "menu" })} />
     </>
   );
@@ -59,9 +72,9 @@ function CartPeek({ current }: { readonly current: OrderView }) {
         type="button"
         class="peek-line"
         data-id="cart"
-        aria-label={t.openCart}
         onClick={() => openSheet({ kind: "cart" })}
       >
+        <span class="spoken">{t.openCart}</span>
         <span class="peek-count">{current.itemCount}</span>
         <span class="peek-name">
           {name}
@@ -75,10 +88,11 @@ function CartPeek({ current }: { readonly current: OrderView }) {
         type="button"
         class="square"
         data-id="undo"
-        aria-label={`${t.undoLast}: ${name}`}
-        onClick={() => removeUnit(current.order, newest)}
+        aria-label={t.undoLast}
+        disabled={!current.canUndo || !isSettled.value}
+        onClick={() => sendOnce({ type: "undo", order: current.order })}
       >
-        <Icon name="minus" />
+        <Icon name="undo" />
       </button>
     </div>
   );
@@ -102,60 +116,70 @@ function LastPeek() {
 }
 
 function IdleBar() {
+  const t = words.value;
+  const parkedCount = status.value?.parkedCount ?? 0;
+  const showParked = (): void => {
+    orderFilter.value = "parked";
+    goTo({ room: "orders" });
+  };
   return (
-    <button type="button" class="button primary" disabled>
-      {words.value.cartEmpty}
-    </button>
+    <>
+      {parkedCount > 0 && (
+        <Button id="parked" tone="secondary" icon="pause" onTap={showParked}>
+          {t.parkedCount(parkedCount)}
+        </Button>
+      )}
+      <button type="button" class="button idle" disabled>
+        {t.cartEmpty}
+      </button>
+    </>
   );
 }
 
 function PayBar({ current }: { readonly current: OrderView }) {
   const t = words.value;
   const isDisabled = !isSettled.value;
-  const amount = money(current.totalMinor);
   if (current.kind === "return") {
     return (
-      <button
-        type="button"
-        class="button primary"
-        data-id="pay-out"
-        disabled={isDisabled}
-        onClick={() => payOut(current.order)}
+      <Button
+        id="pay-out"
+        tone="primary"
+        isDisabled={isDisabled}
+        onTap={() => sendOnce({ type: "pay_out_cash", order: current.order })}
       >
-        {t.payOut} {amount}
-      </button>
+        {t.payOut} {money(current.cashLeftMinor)}
+      </Button>
     );
   }
   if (current.totalMinor === 0) {
     return (
-      <button
-        type="button"
-        class="button primary"
-        data-id="close-free"
-        disabled={isDisabled}
-        onClick={() => closeFree(current.order)}
+      <Button
+        id="close-free"
+        tone="primary"
+        isDisabled={isDisabled}
+        onTap={() => sendOnce({ type: "close_without_tender", order: current.order })}
       >
         {t.closeFree}
-      </button>
+      </Button>
     );
   }
+  const amount = money(current.totalMinor);
   return (
     <>
       <button
         type="button"
         class="button secondary"
         data-id="cash-exact"
-        aria-label={t.cashExactAmount(amount)}
         disabled={isDisabled}
-        onClick={() => takeCash(current.order, current.leftMinor)}
+        onClick={() => takeCash(current, current.cashLeftMinor)}
       >
         {t.cashExact}
+        <span class="spoken">{money(current.cashLeftMinor)}</span>
       </button>
       <button
         type="button"
         class="button primary pay"
         data-id="pay"
-        aria-label={t.payAmount(amount, current.itemCount)}
         disabled={isDisabled}
         onClick={pay}
       >

@@ -1,17 +1,20 @@
 /**
- * Who is selling: one tile per clerk of the staff list.
- * A sign-on without a PIN: it says who sells, and keeps nobody out.
+ * Who is selling: one tile per clerk of the staff list; a clerk with a PIN keys it in on the pad that
+ * comes up.
  */
-import { openSheet, signOn } from "./actions.ts";
-import { Frame, HeaderButton } from "./frame.tsx";
-import { initialOf, welcome, words } from "./store.ts";
+import { openSheet, signOn } from "../actions.ts";
+import { Frame, HeaderButton } from "../parts/frame.tsx";
+import { Icon } from "../parts/icons.tsx";
+import { healthPanel, initialOf, welcome, words } from "../store.ts";
 
 /** The choice of clerks. */
-export function SignOnScreen() {
+export function SignOnRoom() {
   const t = words.value;
   const header = (
     <>
-      <h1 class="title title-shop">{welcome.value?.shopName ?? ""}</h1>
+      <h1 class="title title-shop">
+        <span class="title-text">{welcome.value?.shopName ?? ""}</span>
+      </h1>
       <HeaderButton icon="more" id="menu" label={t.more} onTap={() => openSheet({ kind: "menu" })} />
     </>
   );
@@ -21,19 +24,27 @@ export function SignOnScreen() {
         <h2>{t.whoSells}</h2>
         <p>{t.whoSellsHint}</p>
       </div>
-      <div class="clerks">
-        {welcome.value?.staff.map(({ clerk, name }) => (
-          <button
-            key={clerk}
-            type="button"
-            class="clerk"
-            data-id={`clerk-${clerk}`}
-            onClick={() => signOn(clerk)}
-          >
-            <span class="avatar">{initialOf(name)}</span>
-            <span>{name}</span>
-          </button>
-        ))}
+      <div class="scroll">
+        <div class="clerks">
+          {welcome.value?.staff.map((who) => (
+            <button
+              key={who.clerk}
+              type="button"
+              class="clerk"
+              data-id={`clerk-${who.clerk}`}
+              onClick={() => signOn(who)}
+            >
+              <span class="avatar">{initialOf(who.name)}</span>
+              <span class="clerk-name">{who.name}</span>
+              {who.hasPin && (
+                <span class="clerk-sign">
+                  <Icon name="lock" size={14} />
+                  {healthPanel.value?.lockedClerks.includes(who.clerk) === true ? t.locked : t.hasPin}
+                </span>
+              )}
+            </button>
+          ))}
+        </div>
       </div>
     </Frame>
   );

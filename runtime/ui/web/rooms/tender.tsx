@@ -5,13 +5,13 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import { afterKey, noteText, quickCash } from "../amount.ts";
-import type { KeypadKey } from "../amount.ts";
-import type { OrderView } from "../wire.ts";
-import { leaveTender, takeCash } from "./actions.ts";
-import { Frame, HeaderButton } from "./frame.tsx";
-import { Icon } from "./icons.tsx";
-import { currencyFormat, isSettled, money, order, welcome, words } from "./store.ts";
+import { afterKey, noteText, quickCash } from "../../amount.ts";
+import type { KeypadKey } from "../../amount.ts";
+import type { OrderView } from "../../wire.ts";
+import { leaveTender, takeCash } from "../actions.ts";
+import { BackHeader, Button, Frame } from "../parts/frame.tsx";
+import { Keypad, moneyKeys } from "../parts/keypad.tsx";
+import { currencyFormat, isSettled, money, order, welcome, words } from "../store.ts";
 
 /** What was keyed in, and for which amount: another amount to pay begins with an empty entry. */
 const entry = signal({ forWhat: "", minor: 0 });
@@ -29,22 +29,28 @@ function enteredMinor(current: OrderView): number {
 }
 
 /** Cash for the current order. */
-export function TenderScreen() {
+export function TenderRoom() {
   const current = order.value;
   const t = words.value;
   useEffect(() => forgetEntry, []);
   if (current === null) return null;
-  const header = (
-    <>
-      <HeaderButton icon="back" id="back" label={t.back} onTap={leaveTender} />
-      <h1 class="title">{t.cashTender}</h1>
-    </>
-  );
   return (
-    <Frame name="tender" header={header} bar={<TakeBar current={current} />}>
+    <Frame
+      name="tender"
+      header={<BackHeader title={t.cashTender} onBack={leaveTender} />}
+      bar={<TakeBar current={current} />}
+    >
       <Due current={current} />
       <Notes current={current} />
-      <Keypad current={current} />
+      <Keypad
+        keys={moneyKeys()}
+        onKey={(key) => {
+          entry.value = {
+            forWhat: whatIsPaid(current),
+            minor: afterKey(enteredMinor(current), key as KeypadKey),
+          };
+        }}
+      />
     </Frame>
   );
 }
@@ -56,9 +62,9 @@ function Due({ current }: { readonly current: OrderView }) {
       <div>
         <p class="due-label">{current.takenMinor > 0 ? t.leftToPay : t.due}</p>
         <p class="big" data-id="due">
-          {money(current.leftMinor)}
+          {money(current.cashLeftMinor)}
         </p>
-        <p class="due-taken">{current.takenMinor > 0 && t.takenSoFar(money(current.takenMinor))}</p>
+        <p class="due-taken">{takenText(current)}</p>
       </div>
       <div class="due-handed" data-empty={enteredMinor(current) === 0}>
         <p class="due-label">{t.handed}</p>
@@ -70,19 +76,26 @@ function Due({ current }: { readonly current: OrderView }) {
   );
 }
 
+function takenText(current: OrderView): string {
+  const t = words.value;
+  if (current.takenMinor > 0) return t.takenSoFar(money(current.takenMinor));
+  const roundedMinor = current.cashLeftMinor - current.leftMinor;
+  return roundedMinor === 0 ? "" : `${t.rounding} ${money(roundedMinor)}`;
+}
+
 function Notes({ current }: { readonly current: OrderView }) {
   const { currency, exponent } = welcome.value ?? { currency: "", exponent: 2 };
   const t = words.value;
   return (
     <div class="notes">
-      {quickCash(current.leftMinor, currency, exponent).map((amountMinor, index) => (
+      {quickCash(current.cashLeftMinor, currency, exponent).map((amountMinor, index) => (
         <button
           key={amountMinor}
           type="button"
           class="note"
           data-id={`note-${amountMinor}`}
           disabled={!isSettled.value}
-          onClick={() => takeCash(current.order, amountMinor)}
+          onClick={() => takeCash(current, amountMinor)}
         >
           {index === 0 && <span class="note-word">{t.exact}</span>}
           <span>{noteText(amountMinor, currencyFormat.value)}</span>
@@ -92,38 +105,10 @@ function Notes({ current }: { readonly current: OrderView }) {
   );
 }
 
-const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
-
-function Keypad({ current }: { readonly current: OrderView }) {
-  const zeros = currencyFormat.value.exponent === 0 ? "000" : "00";
-  const keys: readonly KeypadKey[] = [...DIGITS, zeros, "0", "back"];
-  return (
-    <div class="keypad">
-      {keys.map((key) => (
-        <button
-          key={key}
-          type="button"
-          class="key"
-          data-id={`key-${key}`}
-          aria-label={key === "back" ? words.value.deleteDigit : key}
-          onClick={() => {
-            entry.value = {
-              forWhat: whatIsPaid(current),
-              minor: afterKey(enteredMinor(current), key),
-            };
-          }}
-        >
-          {key === "back" ? <Icon name="deleteDigit" size={28} /> : key}
-        </button>
-      ))}
-    </div>
-  );
-}
-
 function TakeBar({ current }: { readonly current: OrderView }) {
   const t = words.value;
   const entered = enteredMinor(current);
-  const left = current.leftMinor - entered;
+  const left = current.cashLeftMinor - entered;
   const label =
     entered === 0
       ? t.keyAmount
@@ -133,14 +118,13 @@ function TakeBar({ current }: { readonly current: OrderView }) {
           ? t.takeWithChange(money(entered), money(-left))
           : t.takeExact(money(entered));
   return (
-    <button
-      type="button"
-      class="button primary"
-      data-id="take"
-      disabled={entered === 0 || !isSettled.value}
-      onClick={() => takeCash(current.order, entered)}
+    <Button
+      id="take"
+      tone="primary"
+      isDisabled={entered === 0 || !isSettled.value}
+      onTap={() => takeCash(current, entered)}
     >
       {label}
-    </button>
+    </Button>
   );
 }

@@ -41,8 +41,8 @@ function wrongIn(order: Order): string | null {
   const openMinor = order.lines.reduce((sum, line) => sum + costMinor(line), 0);
   if (openMinor !== order.openTotalMinor)
     return `open lines ${openMinor}, open total ${order.openTotalMinor}`;
-  // A mark of this list would be true only where several terminals write to one order.
-  const odd = order.marks.filter((mark) => mark !== "receipt_not_confirmed");
+  // But for what the printer did, a mark would be true only where several terminals write to one order.
+  const odd = order.marks.filter((mark) => mark !== "receipt_not_confirmed" && mark !== "receipt_marked");
   if (odd.length > 0) return `is marked ${odd.join(", ")}`;
   for (const check of order.checks) {
     const wrong = wrongCheck(order, check);

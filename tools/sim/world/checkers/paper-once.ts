@@ -1,5 +1,5 @@
 /**
- * No receipt comes out of a printer twice without a mark: a second piece of paper says COPY. What was
+ * No receipt comes out of a printer twice without a mark: a second piece of paper says COPY or REPRINT. What was
  * cut off in the middle counts as paper too, since a customer may hold it. And what the journal says of
  * a job is true of the paper: a job that failed left none, one that was printed came out to its cut.
  */
@@ -18,13 +18,14 @@ export const paperOnce: Checker = {
   watch: (world) => {
     const printed = new Set<string>();
     return {
-      printed: (till, { receipt, isCopy, isWhole }) => {
+      printed: (till, { receipt, isCopy, isMarked, isWhole }) => {
         world.note(
           till.name,
-          `paper ${receipt} ${isCopy ? "copy" : "original"} ${isWhole ? "whole" : "torn"}`,
+          `paper ${receipt} ${isCopy ? "copy" : "original"}${isMarked ? " marked" : ""} ${isWhole ? "whole" : "torn"}`,
         );
         world.count(isWhole ? "receipt_printed" : "receipt_torn");
-        if (receipt === "" || isCopy) return;
+        if (isMarked) world.count("receipt_marked");
+        if (receipt === "" || isCopy || isMarked) return;
         const key = `${till.memory.lossCount}/${receipt}`;
         if (printed.has(key)) world.violate("paper_once", till.name, `receipt ${receipt} came out twice`);
         printed.add(key);
@@ -50,7 +51,10 @@ interface Jobs {
 
 function wrongIn(till: Till, mayLie: boolean): string | null {
   for (const [name, { failedCount, printedCount, otherCount }] of jobsOf(till)) {
-    const papers = till.printer.papers.filter((paper) => nameOf(paper.receipt, paper.isCopy) === name);
+    // Below a mark there is no end to what one job may leave.
+    const papers = till.printer.papers.filter(
+      (paper) => !paper.isMarked && nameOf(paper.receipt, paper.isCopy) === name,
+    );
     if (papers.length > printedCount + otherCount && failedCount > 0)
       return `${name} is called failed and left paper`;
     const wholeCount = papers.filter((paper) => paper.isWhole).length;

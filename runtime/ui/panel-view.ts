@@ -1,0 +1,365 @@
+/**
+ * The readers of panels and scans (panels.ts), as strict as those of the rest of the wire. The page
+ * uses them; a pairing that a page asks for is read by one of them too.
+ */
+import type { PrintMark } from "../../core/facts.ts";
+import type { Mark, OrderPhase } from "../../core/order/types.ts";
+import type { FieldReader } from "./fields.ts";
+import { TIMELINE_ROWS_COUNT_MAX, WIRE_ROWS_COUNT_MAX, WIRE_TEXT_LENGTH_MAX } from "./limits.ts";
+import type {
+  ClosingView,
+  HealthPanel,
+  JoinableShift,
+  OrderDetail,
+  PairedPrinter,
+  PanelContent,
+  PrinterAddress,
+  PrintView,
+  ScanView,
+  SettingsPanel,
+  ShiftPanel,
+  ShiftView,
+  SoldLineView,
+  StockPanel,
+  TimelineRow,
+  ZView,
+} from "./panels.ts";
+
+/** How a print job stands. */
+export const PRINTS: readonly PrintView[] = ["none", "pending", "printed", "failed", "unknown"];
+/** The two kinds of an order. */
+export const ORDER_KINDS = ["sale", "return"] as const;
+/** The phases of an order. */
+export const PHASES: readonly OrderPhase[] = ["open", "frozen", "closed", "voided"];
+/** How a disk is. */
+export const DISKS = ["ok", "full", "failed", "damaged"] as const;
+/** Why a clock is not believed, or that it is. */
+export const CLOCK_FLAGS = ["none", "behind", "before_release", "jumped"] as const;
+const PRINT_MARKS: readonly PrintMark[] = ["none", "resumed", "reprinted"];
+const MARKS = Object.keys({
+  added_after_freeze: true,
+  added_after_void: true,
+  removed_after_freeze: true,
+  removed_more_than_held: true,
+  held_twice: true,
+  closed_twice: true,
+  overpaid: true,
+  thaw_ignored: true,
+  order_unknown: true,
+  line_unknown: true,
+  check_unknown: true,
+  receipt_not_confirmed: true,
+  receipt_marked: true,
+  returned_twice: true,
+} satisfies Readonly<Record<Mark, true>>);
+const PANELS = ["order", "shift", "stock", "health", "settings"] as const;
+/** Far more than a terminal has of clerks, drawers, shifts, models or ports. */
+const SHORT_LIST_COUNT_MAX = 1000;
+
+/** The panel in a message of kind "panel". */
+export function readPanel(from: FieldReader): PanelContent {
+  const panel = from.word("panel", PANELS);
+  if (panel === "order") {
+    from.only("kind", "panel", "order", "content");
+    const content = from.nullable("content", (its, name) => orderOf(its.object(name)));
+    return { panel, order: from.eventId("order"), content };
+  }
+  const content = from.only("kind", "panel", "content").object("content");
+  switch (panel) {
+    case "shift":
+      return { panel, content: shiftPanelOf(content) };
+    case "stock":
+      return { panel, content: stockOf(content) };
+    case "health":
+      return { panel, content: healthOf(content) };
+    case "settings":
+      return { panel, content: settingsOf(content) };
+  }
+}
+
+/** What a scan was. */
+export function readScan(from: FieldReader): ScanView {
+  const kind = from.word("kind", ["item", "receipt", "payment_code", "rejected"]);
+  switch (kind) {
+    case "item":
+      return { kind, sku: text(from.only("kind", "sku"), "sku") };
+    case "receipt":
+      from.only("kind", "order", "closing");
+      return { kind, order: from.eventId("order"), closing: from.eventId("closing") };
+    case "payment_code":
+      from.only("kind");
+      return { kind };
+    case "rejected":
+      from.only("kind", "code", "sentence");
+      return { kind, code: text(from, "code"), sentence: text(from, "sentence") };
+  }
+}
+
+/** A printer as a page pairs it and as the settings show it. */
+export function readPairedPrinter(from: FieldReader): PairedPrinter {
+  from.only("address", "model");
+  return { address: addressOf(from.object("address")), model: text(from, "model") };
+}
+
+function text(from: FieldReader, name: string): string {
+  return from.text(name, WIRE_TEXT_LENGTH_MAX);
+}
+
+function count(from: FieldReader, name: string): number {
+  return from.whole(name, 0, Number.MAX_SAFE_INTEGER);
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value.length <= WIRE_TEXT_LENGTH_MAX ? value : null;
+}
+
+function addressOf(from: FieldReader): PrinterAddress {
+  const kind = from.word("kind", ["tcp", "serial"]);
+  if (kind === "tcp") {
+    from.only("kind", "host", "port");
+    return { kind, host: text(from, "host"), port: from.whole("port", 1, 65_535) };
+  }
+  from.only("kind", "path", "baudRate");
+  return { kind, path: text(from, "path"), baudRate: from.whole("baudRate", 1, 10_000_000) };
+}
+
+function markOf(value: unknown): Mark | null {
+  return isMark(value) ? value : null;
+}
+
+function isMark(value: unknown): value is Mark {
+  return typeof value === "string" && MARKS.includes(value);
+}
+
+function orderOf(from: FieldReader): OrderDetail {
+  from.only(
+    "order",
+    "kind",
+    "phase",
+    "isParked",
+    "label",
+    "reason",
+    "note",
+    "returnOf",
+    "openTotalMinor",
+    "openLines",
+    "closings",
+    "marks",
+    "timeline",
+  );
+  return {
+    order: from.eventId("order"),
+    kind: from.word("kind", ORDER_KINDS),
+    phase: from.word("phase", PHASES),
+    isParked: from.flag("isParked"),
+    label: text(from, "label"),
+    reason: text(from, "reason"),
+    note: text(from, "note"),
+    returnOf: text(from, "returnOf"),
+    openTotalMinor: from.integer("openTotalMinor"),
+    openLines: from.list("openLines", WIRE_ROWS_COUNT_MAX, soldLineOf),
+    closings: from.list("closings", WIRE_ROWS_COUNT_MAX, closingOf),
+    marks: from.values("marks", MARKS.length, markOf),
+    timeline: from.list("timeline", TIMELINE_ROWS_COUNT_MAX, timelineRowOf),
+  };
+}
+
+function soldLineOf(from: FieldReader): SoldLineView {
+  from.only("line", "sku", "name", "quantityMilli", "unitPriceMinor", "amountMinor", "note", "returnedMilli");
+  return {
+    line: from.eventId("line"),
+    sku: text(from, "sku"),
+    name: text(from, "name"),
+    quantityMilli: count(from, "quantityMilli"),
+    unitPriceMinor: count(from, "unitPriceMinor"),
+    amountMinor: count(from, "amountMinor"),
+    note: text(from, "note"),
+    returnedMilli: count(from, "returnedMilli"),
+  };
+}
+
+function closingOf(from: FieldReader): ClosingView {
+  from.only(
+    "closing",
+    "receipt",
+    "timeText",
+    "clerk",
+    "totalMinor",
+    "roundingMinor",
+    "handedMinor",
+    "changeMinor",
+    "lines",
+    "copyCount",
+    "print",
+    "printMark",
+  );
+  return {
+    closing: from.eventId("closing"),
+    receipt: text(from, "receipt"),
+    timeText: text(from, "timeText"),
+    clerk: from.clerkId("clerk"),
+    totalMinor: from.integer("totalMinor"),
+    roundingMinor: from.integer("roundingMinor"),
+    handedMinor: from.integer("handedMinor"),
+    changeMinor: from.integer("changeMinor"),
+    lines: from.list("lines", WIRE_ROWS_COUNT_MAX, soldLineOf),
+    copyCount: count(from, "copyCount"),
+    print: from.word("print", PRINTS),
+    printMark: from.word("printMark", PRINT_MARKS),
+  };
+}
+
+function timelineRowOf(from: FieldReader): TimelineRow {
+  from.only("timeText", "type", "clerk", "detail", "quantityMilli", "amountMinor", "isStored", "isSent");
+  return {
+    timeText: text(from, "timeText"),
+    type: text(from, "type"),
+    clerk: clerkOrNobody(from),
+    detail: text(from, "detail"),
+    quantityMilli: from.nullable("quantityMilli", (its, name) => its.integer(name)),
+    amountMinor: from.nullable("amountMinor", (its, name) => its.integer(name)),
+    isStored: from.flag("isStored"),
+    isSent: from.flag("isSent"),
+  };
+}
+
+function clerkOrNobody(from: FieldReader): TimelineRow["clerk"] {
+  return text(from, "clerk") === "" ? "" : from.clerkId("clerk");
+}
+
+function shiftPanelOf(from: FieldReader): ShiftPanel {
+  from.only("open", "freeDrawers", "joinable", "closed", "unsentCount", "denominationsMinor");
+  return {
+    open: from.list("open", SHORT_LIST_COUNT_MAX, shiftOf),
+    freeDrawers: from.drawerIds("freeDrawers", SHORT_LIST_COUNT_MAX),
+    joinable: from.list("joinable", SHORT_LIST_COUNT_MAX, joinableOf),
+    closed: from.list("closed", SHORT_LIST_COUNT_MAX, zOf),
+    unsentCount: count(from, "unsentCount"),
+    denominationsMinor: from.wholes("denominationsMinor", SHORT_LIST_COUNT_MAX),
+  };
+}
+
+function shiftOf(from: FieldReader): ShiftView {
+  from.only(
+    "shift",
+    "drawer",
+    "businessDate",
+    "openedText",
+    "clerk",
+    "isOwn",
+    "isMine",
+    "floatMinor",
+    "saleCount",
+    "returnCount",
+    "noSaleCount",
+    "counted",
+  );
+  return {
+    shift: from.eventId("shift"),
+    drawer: from.drawerId("drawer"),
+    businessDate: text(from, "businessDate"),
+    openedText: text(from, "openedText"),
+    clerk: clerkOrNobody(from),
+    isOwn: from.flag("isOwn"),
+    isMine: from.flag("isMine"),
+    floatMinor: from.integer("floatMinor"),
+    saleCount: count(from, "saleCount"),
+    returnCount: count(from, "returnCount"),
+    noSaleCount: count(from, "noSaleCount"),
+    counted: from.nullable("counted", (its, name) => {
+      const counted = its.object(name).only("countedMinor", "expectedMinor", "differenceMinor");
+      return {
+        countedMinor: counted.integer("countedMinor"),
+        expectedMinor: counted.integer("expectedMinor"),
+        differenceMinor: counted.integer("differenceMinor"),
+      };
+    }),
+  };
+}
+
+function joinableOf(from: FieldReader): JoinableShift {
+  from.only("shift", "drawer", "terminal", "clerk");
+  return {
+    shift: from.eventId("shift"),
+    drawer: from.drawerId("drawer"),
+    terminal: text(from, "terminal"),
+    clerk: clerkOrNobody(from),
+  };
+}
+
+function zOf(from: FieldReader): ZView {
+  from.only("closing", "zNumber", "drawer", "businessDate", "closedText", "differenceMinor");
+  return {
+    closing: from.eventId("closing"),
+    zNumber: count(from, "zNumber"),
+    drawer: from.drawerId("drawer"),
+    businessDate: text(from, "businessDate"),
+    closedText: text(from, "closedText"),
+    differenceMinor: from.integer("differenceMinor"),
+  };
+}
+
+function stockOf(from: FieldReader): StockPanel {
+  from.only("items", "alerts");
+  return {
+    items: from.list("items", WIRE_ROWS_COUNT_MAX, (row) => {
+      row.only("sku", "nameEn", "nameZh", "isSoldOut");
+      return {
+        sku: text(row, "sku"),
+        nameEn: text(row, "nameEn"),
+        nameZh: text(row, "nameZh"),
+        isSoldOut: row.flag("isSoldOut"),
+      };
+    }),
+    alerts: from.list("alerts", WIRE_ROWS_COUNT_MAX, (row) => {
+      row.only("sku", "levelMilli", "targetMilli");
+      return {
+        sku: text(row, "sku"),
+        levelMilli: row.integer("levelMilli"),
+        targetMilli: row.integer("targetMilli"),
+      };
+    }),
+  };
+}
+
+function healthOf(from: FieldReader): HealthPanel {
+  from.only(
+    "terminal",
+    "version",
+    "unsentCount",
+    "oldestUnsentSeconds",
+    "ackedSeq",
+    "headSeq",
+    "disk",
+    "printerCode",
+    "printerName",
+    "isPaperLow",
+    "clockFlag",
+    "isSafeToSwap",
+    "lockedClerks",
+  );
+  return {
+    terminal: text(from, "terminal"),
+    version: text(from, "version"),
+    unsentCount: count(from, "unsentCount"),
+    oldestUnsentSeconds: from.nullable("oldestUnsentSeconds", count),
+    ackedSeq: count(from, "ackedSeq"),
+    headSeq: count(from, "headSeq"),
+    disk: from.word("disk", DISKS),
+    printerCode: text(from, "printerCode"),
+    printerName: text(from, "printerName"),
+    isPaperLow: from.flag("isPaperLow"),
+    clockFlag: from.word("clockFlag", CLOCK_FLAGS),
+    isSafeToSwap: from.flag("isSafeToSwap"),
+    lockedClerks: from.clerkIds("lockedClerks", SHORT_LIST_COUNT_MAX),
+  };
+}
+
+function settingsOf(from: FieldReader): SettingsPanel {
+  from.only("printer", "models", "serialPaths");
+  return {
+    printer: from.nullable("printer", (its, name) => readPairedPrinter(its.object(name))),
+    models: from.values("models", SHORT_LIST_COUNT_MAX, textOf),
+    serialPaths: from.values("serialPaths", SHORT_LIST_COUNT_MAX, textOf),
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * What the page does when nobody touches it, and when it is touched while the runtime is gone: it locks
+ * itself with the order kept, and it says that nothing answers.
+ */
+import { showToast, signOff } from "./actions.ts";
+import { clerk, isConnected, said, welcome } from "./store.ts";
+
+/** How long a screen stays unlocked without a touch or a scan. */
+export const IDLE_LOCK_MS = 120_000;
+
+let lockTimer = 0;
+
+/** Watches touches and keys from now on. */
+export function watchTouches(): void {
+  const touched = (): void => {
+    clearTimeout(lockTimer);
+    lockTimer = setTimeout(lock, IDLE_LOCK_MS);
+  };
+  addEventListener("keydown", touched, { capture: true });
+  addEventListener(
+    "pointerdown",
+    () => {
+      touched();
+      if (!isConnected.value && welcome.value !== null) showToast(said("screen/runtime_gone"));
+    },
+    { capture: true },
+  );
+  touched();
+}
+
+function lock(): void {
+  if (clerk.value === "") return;
+  signOff();
+  showToast(said("screen/locked"));
+}

@@ -1,0 +1,172 @@
+/**
+ * A screen as a clerk has it in hand: a served terminal, a real browser as wide as the device, and
+ * short ways to tap and to read. Each hand is put away after its test, which then may have met no
+ * mistake of the page and none of the server.
+ */
+import { chromium } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+
+import { clerkId } from "../../core/ids.ts";
+import type { Assets } from "../../runtime/ui/assets.ts";
+import { lastView, orderView } from "../../runtime/ui/view.ts";
+import type { LastView, OrderView } from "../../runtime/ui/wire.ts";
+import {
+  BROWSER_ARGUMENTS,
+  builtAssets,
+  demoCatalogueText,
+  findBrowser,
+  serveTerminal,
+} from "./screen-harness.ts";
+import type { ServedTerminal } from "./screen-harness.ts";
+import { COUNT_TAPS, TAP_COUNT } from "./screen-probes.ts";
+import { SCREEN_STAFF } from "./screen-terminal.ts";
+import type { MemoryOptions } from "./screen-terminal.ts";
+
+/** CSS px of the device. */
+export const WIDTH_PX = 360;
+export const HEIGHTS_PX = [640, 720] as const;
+
+/** Languages and heights that every budget holds in. */
+export const SIZES = [
+  ["en", 640],
+  ["en", 720],
+  ["zh", 640],
+  ["zh", 720],
+] as const;
+
+/** Longer than a second tap on money is the same tap. */
+export const GUARD_PASSED_MS = 400;
+
+/** Ana and Mei may do everything, 小李 may sell; everybody has a PIN. */
+export const PIN_STAFF = [
+  ...SCREEN_STAFF,
+  { clerk: clerkId("mei"), name: "Mei", rights: SCREEN_STAFF[0].rights },
+] as const;
+export const PINS = { ana: "1234", li: "2580", mei: "8642" } as const;
+
+/** How a hand differs from the usual one: English, 640 high, Ana signed on by name. */
+export interface HandOptions {
+  readonly language?: "en" | "zh";
+  readonly height?: number;
+  /** Null leaves the choice of clerks open. */
+  readonly clerk?: string | null;
+  readonly hand?: "left" | "right";
+  /** Everybody has a PIN. */
+  readonly hasPins?: boolean;
+  /** The pseudo-language. */
+  readonly isPseudo?: boolean;
+  readonly terminal?: Omit<MemoryOptions, "catalogue" | "language" | "clock" | "timers" | "execute">;
+}
+
+export interface Hand {
+  readonly terminal: ServedTerminal;
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong in the page itself. */
+  readonly faults: string[];
+  tap(...ids: readonly string[]): Promise<void>;
+  /** Taps with the clerk's pause before each, so that none is taken for the second tap of the one before. */
+  tapSlowly(...ids: readonly string[]): Promise<void>;
+  keyPin(pin: string): Promise<void>;
+  /** Types as a scanner does: without a pause, then Enter. */
+  scan(text: string): Promise<void>;
+  text(id: string): Promise<string>;
+  shown(id: string): Promise<void>;
+  gone(id: string): Promise<void>;
+  tapCount(): Promise<number>;
+  order(): OrderView | null;
+  last(): LastView | null;
+}
+
+let browser: Browser | null = null;
+let assets: Assets = new Map();
+let catalogueText = "";
+const open: Hand[] = [];
+
+/** Starts the browser before the tests of a file, and puts every hand away after its test. */
+export function useHands(): void {
+  beforeAll(async () => {
+    [assets, catalogueText] = await Promise.all([builtAssets(), demoCatalogueText()]);
+    const executablePath = findBrowser();
+    if (executablePath !== null) browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+  });
+  afterEach(async () => {
+    for (const { terminal, context, faults } of open.splice(0)) {
+      await context.close();
+      await terminal.screen.close();
+      expect(terminal.bugs).toEqual([]);
+      expect(faults).toEqual([]);
+    }
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+}
+
+/** The files of the screen, as built for these tests. */
+export function screenAssets(): Assets {
+  return assets;
+}
+
+/** Takes a screen in hand. Skips with the reason when there is no browser; the run prints the count of skips. */
+export async function take(skip: (reason: string) => never, options: HandOptions = {}): Promise<Hand> {
+  if (browser === null) return skip("no Chromium: the tests of the screen need one");
+  const { language = "en", height = 640, clerk = "ana", hand: side = "right", hasPins = false } = options;
+  const terminal = await serveTerminal(assets, catalogueText, language, {
+    ...(hasPins ? { staff: PIN_STAFF, pins: PINS } : {}),
+    ...options.terminal,
+  });
+  const context = await browser.newContext({
+    viewport: { width: WIDTH_PX, height },
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+  });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (fault) => faults.push(fault.message));
+  await page.addInitScript({ content: `${COUNT_TAPS} localStorage.setItem("hand", "${side}");` });
+  const hand = handOf(terminal, context, page, faults);
+  open.push(hand);
+  const url = new URL(terminal.screen.url);
+  if (options.isPseudo === true) url.searchParams.set("lang", "xa");
+  await page.goto(url.href);
+  if (clerk === null) return hand;
+  await hand.tap(`clerk-${clerk}`);
+  if (hasPins) await hand.keyPin(PINS[clerk as keyof typeof PINS]);
+  await hand.shown("item-101");
+  return hand;
+}
+
+function handOf(terminal: ServedTerminal, context: BrowserContext, page: Page, faults: string[]): Hand {
+  const by = (id: string) => page.locator(`[data-id="${id}"]`).first();
+  const tap = async (...ids: readonly string[]): Promise<void> => {
+    for (const id of ids) await by(id).tap();
+  };
+  return {
+    terminal,
+    page,
+    context,
+    faults,
+    tap,
+    tapSlowly: async (...ids) => {
+      for (const id of ids) {
+        await page.waitForTimeout(GUARD_PASSED_MS);
+        await tap(id);
+      }
+    },
+    keyPin: (pin) => tap(...Array.from(pin, (digit) => `key-${digit}`), "key-ok"),
+    scan: async (text) => {
+      await page.waitForTimeout(150);
+      await page.keyboard.type(text);
+      await page.keyboard.press("Enter");
+    },
+    text: async (id) => (await by(id).textContent()) ?? "",
+    shown: (id) => by(id).waitFor({ state: "visible" }),
+    gone: (id) => by(id).waitFor({ state: "detached" }),
+    tapCount: () => page.evaluate<number>(TAP_COUNT),
+    order: () => orderView(terminal.loop.state, null),
+    last: () => lastView(terminal.loop.state),
+  };
+}
