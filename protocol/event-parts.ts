@@ -9,6 +9,15 @@ import {
   SKU_TEXT_LENGTH_MAX,
 } from "../core/limits.ts";
 import type {
+  CatalogueStart,
+  HouseRules,
+  KeptPin,
+  PriceCarried,
+  StaffWord,
+} from "../core/hq/events.ts";
+import { minor } from "../core/money.ts";
+import type { Minor } from "../core/money.ts";
+import type {
   ClerkGrant,
   FrontierEntry,
   Parent,
@@ -42,9 +51,11 @@ import {
   terminalField,
   text,
   uint,
+  UNREAD,
   wallField,
 } from "./field.ts";
-import type { Fields } from "./field.ts";
+import type { Field, Fields } from "./field.ts";
+import { BLOB_BYTES_MAX } from "./limits.ts";
 
 /** A name for people. */
 export const label = text(NAME_TEXT_LENGTH_MAX);
@@ -180,3 +191,45 @@ export const denomination = group<DenominationCount>("denomination", {
 });
 /** A receipt number. */
 export const receipt = group<ReceiptNumber>("receipt", { series, number: uint(1) });
+/** Parts of an increment that cash is rounded to. */
+const increment: Field<Minor> = {
+  cddl: uint(1).cddl,
+  write: (value) => value,
+  read: (value) => (typeof value === "number" && value >= 1 ? minor(value) : UNREAD),
+};
+/** Fields of a catalogue file that begins. */
+export const catalogueStartFields: Fields<CatalogueStart> = {
+  version: uint(1),
+  sha256: hash,
+  byteCount: uint(1, BLOB_BYTES_MAX),
+  startsAt: wallField,
+};
+/** A catalogue file that begins. */
+export const catalogueStart = group<CatalogueStart>("catalogue-start", catalogueStartFields);
+/** Fields of a price that begins. */
+export const priceFields: Fields<PriceCarried> = {
+  sku: text(SKU_TEXT_LENGTH_MAX),
+  unitPriceMinor: minorField,
+  startsAt: wallField,
+  version: uint(1),
+};
+/** A price that begins. */
+export const priceCarried = group<PriceCarried>("price-start", priceFields);
+/** A PIN as it is kept. */
+export const keptPin = group<KeptPin>("kept-pin", { salt: bytes(16), hash });
+/** What headquarters says of a clerk. */
+export const staffWord = group<StaffWord>("staff-word", {
+  clerk: clerkField,
+  grant: orNull(grant),
+  pin: orNull(keptPin),
+});
+/** Fields of the rules of the house. */
+export const houseRulesFields: Fields<HouseRules> = {
+  needsShift: orNull(flagField),
+  cashRounding: orNull(
+    group<NonNullable<HouseRules["cashRounding"]>>("cash-rounding", { incrementMinor: increment, tie: choice("up", "down") }),
+  ),
+  dayStartMinutes: orNull(uint(0, 1439)),
+};
+/** The rules of the house. */
+export const houseRules = group<HouseRules>("house-rules", houseRulesFields);

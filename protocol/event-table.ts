@@ -9,6 +9,9 @@ import {
   CLERKS_COUNT_MAX,
   CODE_TEXT_LENGTH_MAX,
   DENOMINATIONS_COUNT_MAX,
+  HQ_CATALOGUES_COUNT_MAX,
+  HQ_PRICES_COUNT_MAX,
+  HQ_STAFF_COUNT_MAX,
   NOTE_TEXT_LENGTH_MAX,
   RETURN_LINES_COUNT_MAX,
   SHIFTS_OPEN_COUNT_MAX,
@@ -23,6 +26,8 @@ import type { CborValue } from "./cbor-value.ts";
 import {
   availability,
   availabilityFields,
+  catalogueStart,
+  catalogueStartFields,
   clock,
   denomination,
   detail,
@@ -32,13 +37,18 @@ import {
   grant,
   grantFields,
   hash,
+  houseRules,
+  houseRulesFields,
   isFirstGrant,
+  keptPin,
   label,
   mark,
   method,
   outcome,
   parent,
   pinCarried,
+  priceCarried,
+  priceFields,
   reason,
   receipt,
   report,
@@ -47,6 +57,7 @@ import {
   right,
   series,
   shiftCarried,
+  staffWord,
   tax,
   tender,
   viewPosition,
@@ -73,7 +84,12 @@ import {
   writeFields,
 } from "./field.ts";
 import type { Fields, Origin, Unread } from "./field.ts";
-import { CARRIED_RECORDS_COUNT_MAX, RECORD_BYTES_MAX } from "./limits.ts";
+import {
+  CARRIED_RECORDS_COUNT_MAX,
+  HQ_BLOCK_BYTES_MAX,
+  HQ_BLOCK_RECORDS_COUNT_MAX,
+  RECORD_BYTES_MAX,
+} from "./limits.ts";
 
 /** Type numbers on the wire. Never reused, never reordered. */
 export const EVENT_NUMBER = {
@@ -119,6 +135,13 @@ export const EVENT_NUMBER = {
   training_started: 53,
   clock_flagged: 54,
   clock_trusted: 55,
+  hq_records_taken: 60,
+  hq_carried: 61,
+  catalogue_published: 62,
+  price_set: 63,
+  staff_set: 64,
+  staff_removed: 65,
+  config_set: 66,
 } as const satisfies Record<Event["type"], number>;
 
 /** A row: how one version of one event is written and read. */
@@ -212,6 +235,11 @@ const lineAddedFields = {
   reason,
   checksSeenCount: uint(),
 };
+const lineAddedAgainFields = {
+  ...lineAddedFields,
+  priceSource: choice<PriceSource>("list", "open", "label"),
+  returnOf: orNull(returnedUnits),
+};
 const tenderCapturedFields = {
   order: refField,
   check: refField,
@@ -273,14 +301,11 @@ export const EVENT_ROWS: readonly EventRow[] = [
     "line_added",
     1,
     lineAddedFields,
-    { returnOf: null },
+    { returnOf: null, priceVersion: 0 },
     ({ priceSource }) => priceSource !== "label",
   ),
-  row("line_added", 2, {
-    ...lineAddedFields,
-    priceSource: choice("list", "open", "label"),
-    returnOf: orNull(returnedUnits),
-  }),
+  olderRow("line_added", 2, lineAddedAgainFields, { priceVersion: 0 }),
+  row("line_added", 3, { ...lineAddedAgainFields, priceVersion: uint(1) }),
   row("units_added", 1, {
     order: refField,
     line: refField,
@@ -353,6 +378,25 @@ export const EVENT_ROWS: readonly EventRow[] = [
   row("training_started", 1, {}),
   row("clock_flagged", 1, { flag: choice("behind", "before_release", "jumped"), byMs: uint() }),
   row("clock_trusted", 1, {}),
+  row("hq_records_taken", 1, {
+    epoch: epochField,
+    fromSeq: uint(1),
+    hash,
+    records: list(blob(HQ_BLOCK_BYTES_MAX), HQ_BLOCK_RECORDS_COUNT_MAX),
+  }),
+  row("hq_carried", 1, {
+    position: parent,
+    version: uint(),
+    catalogues: list(catalogueStart, HQ_CATALOGUES_COUNT_MAX),
+    prices: list(priceCarried, HQ_PRICES_COUNT_MAX),
+    staff: list(staffWord, HQ_STAFF_COUNT_MAX),
+    rules: houseRules,
+  }),
+  row("catalogue_published", 1, catalogueStartFields),
+  row("price_set", 1, priceFields),
+  row("staff_set", 1, { ...grantFields, pin: orNull(keptPin) }),
+  row("staff_removed", 1, { clerk: clerkField }),
+  row("config_set", 1, houseRulesFields),
 ];
 
 const ROWS_BY_TYPE: ReadonlyMap<Event["type"], readonly EventRow[]> = Map.groupBy(

@@ -20,5 +20,12 @@ export const NOTICE_ITEMS_COUNT_MAX = 50;
 export const MESSAGE_BYTES_MAX = 16_384;
 /** What a terminal or a front accepts from MQTT at all. */
 export const PACKET_BYTES_MAX = 262_144;
+/** All records of one commit block of headquarters' journal: a terminal records what it took of it as one record. */
+export const HQ_BLOCK_BYTES_MAX = 14_000;
+export const HQ_BLOCK_RECORDS_COUNT_MAX = 256;
+/** A file that travels beside headquarters' journal. */
+export const BLOB_BYTES_MAX = 33_554_432;
+/** What one message carries of such a file. */
+export const BLOB_CHUNK_BYTES_MAX = 49_152;
 /** Records that one checkpoint record carries. */
 export const CARRIED_RECORDS_COUNT_MAX = 256;

@@ -7,11 +7,16 @@
  *     ack      [session, incarnation, terminal, epoch, seq, hash]
  *     refusal  [session, terminal, epoch, fromSeq, code]
  *     notice   [session, [* [sku, level, target]]]
+ *     held     [session, [epoch, seq, hash] / null]
+ *     blob_want [session, sha256, offset]
+ *     blob     [session, sha256, offset, bytes]
  *
  * A hello says what its sender holds of the terminal's journal, newest epoch first; `session` is 8
  * random bytes that the terminal draws for a connection and headquarters repeats. An ack is
- * cumulative and means: these bytes are durable and their chain is valid. Anything else travels on
- * neither topic.
+ * cumulative and means: these bytes are durable and their chain is valid. Headquarters' own journal
+ * comes down in batches of the writer HQ; a held says how much of it the terminal holds for good, and
+ * from headquarters where it ends. Files that it names travel in blobs. Anything else travels on neither
+ * topic.
  */
 import type { Epoch, TerminalId } from "../core/ids.ts";
 import { isTerminalId } from "../core/ids.ts";
@@ -29,6 +34,8 @@ import { bytesOfEpoch, epochOfBytes } from "./field.ts";
 import { HASH_BYTES } from "./hash.ts";
 import {
   BATCH_BYTES_MAX,
+  BLOB_BYTES_MAX,
+  BLOB_CHUNK_BYTES_MAX,
   HELLO_HOLDS_COUNT_MAX,
   MESSAGE_BYTES_MAX,
   NOTICE_ITEMS_COUNT_MAX,
@@ -90,8 +97,34 @@ export interface Notice {
   /** By sku, at most NOTICE_ITEMS_COUNT_MAX. */
   readonly low: readonly LowItem[];
 }
+/**
+ * From a terminal: it holds headquarters' journal durably up to here, and takes what follows. From
+ * headquarters: its journal ends here. Null where there is nothing.
+ */
+export interface Held {
+  readonly kind: "held";
+  readonly session: Uint8Array;
+  readonly position: Position | null;
+}
+/** A terminal asks for a file from this byte on. */
+export interface BlobWant {
+  readonly kind: "blob_want";
+  readonly session: Uint8Array;
+  /** Names the file, 32 bytes. */
+  readonly sha256: Uint8Array;
+  readonly offset: number;
+}
+/** A piece of a file; empty where headquarters has nothing from there on. */
+export interface BlobPiece {
+  readonly kind: "blob";
+  readonly session: Uint8Array;
+  readonly sha256: Uint8Array;
+  readonly offset: number;
+  /** At most BLOB_CHUNK_BYTES_MAX. */
+  readonly bytes: Uint8Array;
+}
 /** Everything that travels on a link. */
-export type Message = Hello | BatchMessage | Ack | BatchRefusal | Notice;
+export type Message = Hello | BatchMessage | Ack | BatchRefusal | Notice | Held | BlobWant | BlobPiece;
 
 /** Bytes of a session and of an incarnation. */
 export const NONCE_BYTES = 8;
@@ -102,6 +135,9 @@ const CONTENT_TYPE = {
   ack: "tillwright/ack+cbor",
   refusal: "tillwright/refusal+cbor",
   notice: "tillwright/notice+cbor",
+  held: "tillwright/held+cbor",
+  blob_want: "tillwright/blob-want+cbor",
+  blob: "tillwright/blob+cbor",
 } as const satisfies Record<Message["kind"], string>;
 
 const REASONS: readonly RefusalReason[] = ["gap", "fork", "busy"];
@@ -183,6 +219,15 @@ function payloadOf(message: Message): Uint8Array {
         message.session,
         message.low.map(({ sku, levelMilli, targetMilli }) => [sku, levelMilli, targetMilli]),
       ]);
+    case "held": {
+      const { session, position } = message;
+      const its = position === null ? null : [bytesOfEpoch(position.epoch), position.seq, position.hash];
+      return encodeCbor([session, its]);
+    }
+    case "blob_want":
+      return encodeCbor([message.session, message.sha256, message.offset]);
+    case "blob":
+      return encodeCbor([message.session, message.sha256, message.offset, message.bytes]);
   }
 }
 
@@ -200,7 +245,8 @@ export function openMessage(bytes: Uint8Array, link: Link, verifier: Verifier): 
     if (!batch.ok) return batch;
     return { ok: true, value: { kind: "batch", batch: batch.value } };
   }
-  if (payload.length > MESSAGE_BYTES_MAX) return { ok: false, code: "message/too_long", offset: 0 };
+  const isBlob = contentType === CONTENT_TYPE.blob;
+  if (!isBlob && payload.length > MESSAGE_BYTES_MAX) return { ok: false, code: "message/too_long", offset: 0 };
   const decoded = decodeCbor(payload);
   if (!decoded.ok) return { ok: false, code: decoded.code, offset: decoded.offset };
   const read = readerOf(contentType);
@@ -219,6 +265,12 @@ function readerOf(contentType: string): ((values: readonly CborValue[]) => Messa
       return readRefusal;
     case CONTENT_TYPE.notice:
       return readNotice;
+    case CONTENT_TYPE.held:
+      return readHeld;
+    case CONTENT_TYPE.blob_want:
+      return readBlobWant;
+    case CONTENT_TYPE.blob:
+      return readBlob;
     default:
       return null;
   }
@@ -277,10 +329,39 @@ function readLowItem(values: readonly CborValue[]): LowItem | null {
   return { sku, levelMilli, targetMilli };
 }
 
+function readHeld(values: readonly CborValue[]): Held | null {
+  const [session, held] = values;
+  if (values.length !== 2 || !isNonce(session)) return null;
+  if (held === null) return { kind: "held", session, position: null };
+  const position = Array.isArray(held) ? readPosition(held) : null;
+  return position === null ? null : { kind: "held", session, position };
+}
+
+function readBlobWant(values: readonly CborValue[]): BlobWant | null {
+  const [session, sha256, offset] = values;
+  if (values.length !== 3 || !isNonce(session) || !isHash(sha256) || !isOffset(offset)) return null;
+  return { kind: "blob_want", session, sha256, offset };
+}
+
+function readBlob(values: readonly CborValue[]): BlobPiece | null {
+  const [session, sha256, offset, bytes] = values;
+  if (values.length !== 4 || !isNonce(session) || !isHash(sha256) || !isOffset(offset)) return null;
+  if (!(bytes instanceof Uint8Array) || bytes.length > BLOB_CHUNK_BYTES_MAX) return null;
+  return { kind: "blob", session, sha256, offset, bytes };
+}
+
+function isHash(value: CborValue | undefined): value is Uint8Array {
+  return value instanceof Uint8Array && value.length === HASH_BYTES;
+}
+
+function isOffset(value: CborValue | undefined): value is number {
+  return typeof value === "number" && value >= 0 && value <= BLOB_BYTES_MAX;
+}
+
 function readPosition(values: readonly CborValue[]): Position | null {
   const [epochBytes, seq, hash] = values;
   if (values.length !== 3 || !isSeq(seq)) return null;
-  if (!(hash instanceof Uint8Array) || hash.length !== HASH_BYTES) return null;
+  if (!isHash(hash)) return null;
   const epoch = epochBytes instanceof Uint8Array ? epochOfBytes(epochBytes) : null;
   return epoch === null ? null : { epoch, seq, hash };
 }

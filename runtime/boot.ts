@@ -158,5 +158,10 @@ export class JournalFold {
 }
 
 function isCheckpointPart(type: Event["type"]): boolean {
-  return type === "checkpoint_opened" || type === "day_carried" || type === "records_carried";
+  return (
+    type === "checkpoint_opened" ||
+    type === "day_carried" ||
+    type === "hq_carried" ||
+    type === "records_carried"
+  );
 }

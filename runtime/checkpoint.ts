@@ -2,23 +2,29 @@
  * The checkpoint as records: the core says what it holds, this file packs it into groups that each
  * fit a commit block, and unpacks carried records when a fold begins at a checkpoint.
  */
-import { evolve, evolveCarried } from "../core/evolve.ts";
+import { evolveCarried } from "../core/evolve.ts";
+import type { HqCarried } from "../core/hq/events.ts";
+import { hqCarried, restoreHq } from "../core/hq/fold.ts";
 import { carriedEvents, checkpointOf, dayOf, restoreDay } from "../core/checkpoint.ts";
 import type { State } from "../core/state.ts";
 import type { DayCarried, Event, Recorded, RecordsCarried } from "../core/types.ts";
 import { CARRIED_RECORDS_COUNT_MAX } from "../protocol/limits.ts";
 import { decodeRecord, encodeRecord } from "../protocol/record.ts";
+import { evolveOwn } from "./downlink/fold.ts";
 
 /** Bytes of carried records in one event: with its frame it stays below the bound of a record. */
 const CARRIED_BYTES_MAX = 14_000;
 /** What one day_carried holds of each list beside one shift; a sold-out item may take 200 bytes. */
 const DAY_PINS_COUNT_MAX = 32;
 const DAY_SOLD_OUT_COUNT_MAX = 40;
+/** What one hq_carried holds of each list; a price may take 230 bytes, a clerk 330. */
+const HQ_CARRIED_PRICES_COUNT_MAX = 30;
+const HQ_CARRIED_STAFF_COUNT_MAX = 20;
 
 /** The events of a checkpoint, one group for each commit block. */
 export function checkpointGroups(state: State): readonly (readonly Event[])[] {
   const carried = carriedOf(state);
-  const events = [checkpointOf(state, carried.length), ...dayRecords(dayOf(state)), ...carried];
+  const events = [checkpointOf(state, carried.length), ...dayRecords(dayOf(state)), ...hqRecords(hqCarried(state)), ...carried];
   return events.map((event) => [event]);
 }
 
@@ -36,6 +42,22 @@ export function dayRecords(day: DayCarried): readonly DayCarried[] {
     shifts: shifts.slice(index, index + 1),
     pins: part(pins, index, DAY_PINS_COUNT_MAX),
     soldOut: part(soldOut, index, DAY_SOLD_OUT_COUNT_MAX),
+  }));
+}
+
+/** What headquarters has said in records that each fit their bound, as a day is cut. */
+export function hqRecords(carried: HqCarried | null): readonly HqCarried[] {
+  if (carried === null) return [];
+  const { prices, staff } = carried;
+  const count = Math.max(
+    1,
+    Math.ceil(prices.length / HQ_CARRIED_PRICES_COUNT_MAX),
+    Math.ceil(staff.length / HQ_CARRIED_STAFF_COUNT_MAX),
+  );
+  return Array.from({ length: count }, (_, index) => ({
+    ...carried,
+    prices: part(prices, index, HQ_CARRIED_PRICES_COUNT_MAX),
+    staff: part(staff, index, HQ_CARRIED_STAFF_COUNT_MAX),
   }));
 }
 
@@ -73,11 +95,12 @@ function carriedOf(state: State): readonly RecordsCarried[] {
 export function evolveFromJournal(state: State, recorded: Recorded, isHead: boolean): State {
   const { event } = recorded;
   if (isHead && event.type === "day_carried") restoreDay(state, event);
+  if (isHead && event.type === "hq_carried") restoreHq(state, event);
   if (isHead && event.type === "records_carried") {
     for (const bytes of event.records) {
       const carried = decodeRecord(bytes, { terminal: event.terminal, epoch: event.epoch });
       if (carried.ok) evolveCarried(state, carried.value);
     }
   }
-  return evolve(state, recorded);
+  return evolveOwn(state, recorded);
 }

@@ -16,7 +16,6 @@ import type { Context } from "../core/context.ts";
 import { decide, OWN_VIEW } from "../core/decide.ts";
 import { effects, needsDurable } from "../core/effect.ts";
 import type { Effect } from "../core/effect.ts";
-import { evolve } from "../core/evolve.ts";
 import { refuse } from "../core/refusal.ts";
 import type { Refused } from "../core/refusal.ts";
 import type { State } from "../core/state.ts";
@@ -25,6 +24,7 @@ import type { Event, Recorded } from "../core/types.ts";
 import { encodeRecord } from "../protocol/record.ts";
 import { checkpointGroups } from "./checkpoint.ts";
 import type { Clock } from "./clock.ts";
+import { evolveOwn } from "./downlink/fold.ts";
 import { JournalFault } from "./store/fault.ts";
 
 /** What the loop needs of the journal (runtime/store/journal.ts). */
@@ -190,7 +190,7 @@ export class Loop {
   #fold(recorded: readonly Recorded[]): void {
     for (const each of recorded) {
       assert(each.seq === this.state.seq + 1, "loop: Seq must rise by one");
-      evolve(this.state, each);
+      evolveOwn(this.state, each);
       this.#options.onRecorded?.(each);
     }
   }

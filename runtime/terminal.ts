@@ -238,6 +238,15 @@ async function settleJobs(loop: Loop): Promise<void> {
       mark: "none",
     });
   }
+  for (const job of [...loop.state.reportJobs]) {
+    await loop.submit({
+      type: "finish_report",
+      job,
+      outcome: "unknown",
+      code: "printer/restarted",
+      mark: "none",
+    });
+  }
 }
 
 function isPending(job: PrintJob): boolean {

@@ -138,7 +138,7 @@ function returnLine(original: SoldClosing, { sold, quantityMilli }: Chosen, id: 
 function lineAdded(order: OrderId, line: Line): Event {
   const { sku, name, quantityMilli, unitPriceMinor, taxPpm, priceSource, returnOf } = line;
   const facts = { sku, name, quantityMilli, unitPriceMinor, taxPpm, priceSource, returnOf };
-  return { type: "line_added", order, ...facts, reason: "", checksSeenCount: 0 };
+  return { type: "line_added", order, ...facts, reason: "", checksSeenCount: 0, priceVersion: 0 };
 }
 
 function cashRounded(order: OrderId, check: CheckId, adjustmentMinor: Minor): Event {

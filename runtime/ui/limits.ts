@@ -12,8 +12,11 @@ export const PAGE_MESSAGES_PER_SECOND_COUNT_MAX = 50;
 export const PAGE_FAULTS_COUNT_MAX = 10;
 /** Open screens of one terminal. */
 export const PAGES_COUNT_MAX = 8;
-/** What may wait for a page that reads too slowly before it is cut off; it finds all again when it returns. */
-export const PAGE_BUFFERED_BYTES_MAX = 4 * 1024 * 1024;
+/**
+ * What may wait for a page that reads too slowly before it is cut off; it finds all again when it
+ * returns. The welcome of a catalogue of 50,000 items, some 10 MB at once, is not slowness.
+ */
+export const PAGE_BUFFERED_BYTES_MAX = 32 * 1024 * 1024;
 /** Orders in the list of today. */
 export const ORDERS_LISTED_COUNT_MAX = 100;
 /** Taps that wait for an answer on a page; a further one is refused in words. */

@@ -36,6 +36,7 @@ export class PanelShelf {
   readonly #onChange: () => void;
   readonly #shifts = new WeakMap<State, ShiftFacts>();
   #settings: SettingsPanel | null = null;
+  #stock: { readonly key: string; readonly state: State; readonly panel: PanelContent } | null = null;
 
   /** `onChange` is told when the settings were looked up. */
   constructor(options: PanelShelfOptions, onChange: () => void) {
@@ -60,7 +61,7 @@ export class PanelShelf {
 
   /** What a page of this clerk is shown; null while there is nothing that may be. */
   contentOf(panel: ContentPanel, house: House, clerk: ClerkId | ""): PanelContent | null {
-    const { catalogue, clock } = this.#options;
+    const { clock } = this.#options;
     const { state } = house.loop;
     switch (panel.panel) {
       case "order":
@@ -68,7 +69,7 @@ export class PanelShelf {
       case "shift":
         return this.#shift(house, clerk);
       case "stock":
-        return { panel: "stock", content: stockPanel(state, catalogue, house.status) };
+        return this.#stockOf(house);
       case "health": {
         const printerName = this.#settings?.printer?.model ?? "";
         return { panel: "health", content: healthPanel(state, house.status, printerName, clock.wall()) };
@@ -76,6 +77,17 @@ export class PanelShelf {
       case "settings":
         return this.#settings === null ? null : { panel: "settings", content: this.#settings };
     }
+  }
+
+  // A catalogue of 50,000 items is not gone through for each tap: it changes with what was set alone.
+  #stockOf({ loop, status }: House): PanelContent {
+    const { state } = loop;
+    const key = JSON.stringify([[...state.soldOut], status.lowItems]);
+    if (this.#stock === null || this.#stock.key !== key || this.#stock.state !== state) {
+      const content = stockPanel(state, this.#options.catalogue, status);
+      this.#stock = { key, state, panel: { panel: "stock", content } };
+    }
+    return this.#stock.panel;
   }
 
   #order(

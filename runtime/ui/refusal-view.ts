@@ -35,9 +35,13 @@ export function refusalView(
     code,
     sentence: REFUSAL_WORDS[code][language],
     right: code === "clerk/right_missing" ? (RIGHTS.find((right) => right === about) ?? null) : null,
-    waitSeconds: code === "clerk/pin_wait" || code === "clerk/pin_wrong" ? waitSeconds : null,
+    waitSeconds: isAboutPin(code) && waitSeconds !== 0 ? waitSeconds : null,
     triesLeft: code === "clerk/pin_wrong" ? triesLeft(state, who) : null,
   };
+}
+
+function isAboutPin(code: Refusal["code"]): boolean {
+  return code === "clerk/pin_wait" || code === "clerk/pin_wrong";
 }
 
 function triesLeft(state: State, who: ClerkId | ""): number | null {

@@ -28,7 +28,7 @@ import {
   PUSH_PAUSE_MS,
 } from "./limits.ts";
 import { PanelShelf } from "./panel-shelf.ts";
-import type { Panel } from "./panels.ts";
+import type { Panel, PanelContent } from "./panels.ts";
 import { People } from "./people.ts";
 import type { PinPort, PrinterPort, ScanPort, ScannerPort, TrainingPort } from "./ports.ts";
 import { Taps } from "./taps.ts";
@@ -118,6 +118,8 @@ interface Page {
   desk: Desk;
   language: Language;
   panel: Panel;
+  /** The panel as it was looked at last: the same one needs no second look. */
+  sentPanel: PanelContent | null;
   faultCount: number;
   /** Messages of the second that began at `secondStartedMs`. */
   messageCount: number;
@@ -167,6 +169,7 @@ export class ScreenServer {
       desk: new Desk(OWN_VIEW),
       language: this.#language,
       panel: { panel: "none" },
+      sentPanel: null,
       faultCount: 0,
       messageCount: 0,
       secondStartedMs: this.#options.clock.monotonicMs(),
@@ -229,6 +232,7 @@ export class ScreenServer {
         page.panel = message.panel;
         page.sent.delete("orders");
         page.sent.delete("panel");
+        page.sentPanel = null;
         this.#panels.opened(message.panel);
         this.#pushTo(page);
         break;
@@ -369,7 +373,9 @@ export class ScreenServer {
       return;
     }
     const content = this.#panels.contentOf(panel, this.#people.house, clerk);
-    if (content !== null && isNew(page, "panel", content)) this.#send(page, { kind: "panel", ...content });
+    if (content === null || content === page.sentPanel) return;
+    page.sentPanel = content;
+    if (isNew(page, "panel", content)) this.#send(page, { kind: "panel", ...content });
   }
 
   #send(page: Page, message: ScreenMessage): void {

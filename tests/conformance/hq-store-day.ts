@@ -56,6 +56,7 @@ function sell(history: TestHistory, { kind, sku, pieces, shift }: Sold): OrderId
       reason: "",
       checksSeenCount: 0,
       returnOf: null,
+      priceVersion: 0,
     },
     {
       type: "check_frozen",

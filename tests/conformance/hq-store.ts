@@ -341,6 +341,7 @@ function testRepairs(title: Title, setUp: SetUp): void {
       reason: "",
       checksSeenCount: 1,
       returnOf: null,
+      priceVersion: 0,
     });
     a.sale();
     await store.commit([a.arrival()]);

@@ -93,7 +93,14 @@ test("an order whose opening is not held is not worked on, but its print jobs en
   const shop = new Shop();
   // Of an order of C that A never heard the opening of.
   const facts = { sku: "tea", name: "Tea", quantityMilli: 1000, unitPriceMinor: 250, taxPpm: 250_000 };
-  const line = { ...facts, priceSource: "list", reason: "", checksSeenCount: 0, returnOf: null } as const;
+  const line = {
+    ...facts,
+    priceSource: "list",
+    reason: "",
+    checksSeenCount: 0,
+    returnOf: null,
+    priceVersion: 0,
+  } as const;
   shop.a.hear(placed("C", 9, 9, { type: "line_added", order: NO_EVENT, ...line } as never));
   shop.a.hear(
     placed("C", 10, 10, { type: "receipt_copied", order: NO_EVENT, closing: NO_EVENT, copyNumber: 1 }),

@@ -104,6 +104,13 @@ test("the numbers of the events are those of the releases so far", () => {
     training_started: 53,
     clock_flagged: 54,
     clock_trusted: 55,
+    hq_records_taken: 60,
+    hq_carried: 61,
+    catalogue_published: 62,
+    price_set: 63,
+    staff_set: 64,
+    staff_removed: 65,
+    config_set: 66,
   });
 });
 

@@ -28,6 +28,7 @@ test("a catalogue is read with the names of the receipts' language", () => {
       unitPriceMinor: 250,
       taxPpm: 200_000,
       isSoldOut: false,
+      priceVersion: 0,
     });
     expect(bySku.get("cake")?.isSoldOut).toBe(true);
     expect(items.map((item) => item.sku)).toEqual(["tea", "bun", "sample", "cake"]);

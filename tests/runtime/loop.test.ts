@@ -372,7 +372,7 @@ async function approvable(): Promise<{ world: World; approval: Approval }> {
   world.tap({ type: "try_pin", clerk: BOSS, purpose: "approve" });
   await world.journal.sync();
   const attempt = idOf(world.loop.state.seq);
-  void world.loop.submit({ type: "pass_pin", clerk: BOSS, attempt });
+  world.tap({ type: "pass_pin", clerk: BOSS, attempt });
   await world.journal.sync();
   return { world, approval: { approver: BOSS, attempt } };
 }

@@ -1,6 +1,6 @@
 /** A whole terminal on a disk in memory, with a printer and headquarters that are fakes. */
 import { expect, test } from "vitest";
-import { clerkId, drawerId } from "../../core/ids.ts";
+import { clerkId, drawerId, eventId } from "../../core/ids.ts";
 import { wallMs } from "../../core/time.ts";
 import type { WallMs } from "../../core/time.ts";
 import { createSigner } from "../../protocol/sign.ts";
@@ -155,6 +155,26 @@ test("a printer that answers while the terminal closes is not heard, and is no B
   const [order] = [...again.state.orders.values()].map((entry) => entry.order);
   expect(order?.jobs).toMatchObject([{ outcome: "unknown", code: "printer/restarted" }]);
   await again.terminal.close();
+});
+
+test("a report whose paper was on its way when the terminal ended is settled by the next start, once", async () => {
+  const printer = new PaperTray();
+  printer.print = () => new Promise(() => {});
+  const disk = new FakeDisk();
+  const till = await openTill(disk, 1, { printer });
+  await till.must({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
+  const [opened] = await till.must({ type: "open_shift", drawer: drawerId("1"), floatMinor: 0 });
+  if (opened === undefined) throw new Error("terminal: A shift must open");
+  await till.must({ type: "report_shift", shift: eventId(opened) });
+  expect(till.state.reportJobs.size).toBe(1);
+  await till.terminal.close();
+  const again = await openTill(disk, 2);
+  expect(again.state.reportJobs.size).toBe(0);
+  await again.terminal.close();
+  const { records } = await readJournal(disk);
+  expect(records.filter(({ event }) => event.type === "report_finished")).toMatchObject([
+    { event: { outcome: "unknown", code: "printer/restarted" } },
+  ]);
 });
 
 test("a disk that fails is said at once, with its place, and nothing is sold any more", async () => {

@@ -47,7 +47,7 @@ export const STAFF: readonly ClerkGrant[] = [
 ];
 
 function item(sku: string, name: string, priceMinor: number, taxPpm: number, isSoldOut = false): Item {
-  return { sku, name, unitPriceMinor: minor(priceMinor), taxPpm: ppm(taxPpm), isSoldOut };
+  return { sku, name, unitPriceMinor: minor(priceMinor), taxPpm: ppm(taxPpm), isSoldOut, priceVersion: 0 };
 }
 
 /** What the shop sells: tea 2.50 at 25 %, bun 1.20 at 12 %, plums by weight 29.99, a free sample, no cake left. */

@@ -11,6 +11,7 @@ import type { Cause } from "../../core/facts.ts";
 import type { Event, Recorded } from "../../core/types.ts";
 import { encodeRecord } from "../../protocol/record.ts";
 import { DAY_EVENTS } from "./event-samples-day.ts";
+import { HQ_EVENTS } from "./event-samples-hq.ts";
 import { toHex } from "./hex.ts";
 
 /** A record with what it shows. */
@@ -125,6 +126,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       reason: "",
       checksSeenCount: 0,
       returnOf: null,
+      priceVersion: 0,
     },
   ],
   [
@@ -141,6 +143,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       reason: "no label",
       checksSeenCount: 2,
       returnOf: null,
+      priceVersion: 0,
     },
   ],
   [
@@ -157,6 +160,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       reason: "",
       checksSeenCount: MAX,
       returnOf: null,
+      priceVersion: 0,
     },
   ],
   [
@@ -274,7 +278,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
 ];
 
 /** Every event with a record around it. */
-export const EVENT_SAMPLES: readonly EventSample[] = [...events, ...DAY_EVENTS].map(
+export const EVENT_SAMPLES: readonly EventSample[] = [...events, ...DAY_EVENTS, ...HQ_EVENTS].map(
   ([name, event, cause], index) => ({
     name,
     recorded: {

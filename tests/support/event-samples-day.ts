@@ -57,6 +57,7 @@ const line: LineAdded = {
   reason: "",
   checksSeenCount: 0,
   returnOf: null,
+  priceVersion: 0,
 };
 
 const report: ShiftReport = {

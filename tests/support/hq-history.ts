@@ -151,6 +151,7 @@ export class TestHistory {
         reason: "",
         checksSeenCount: 0,
         returnOf: null,
+        priceVersion: 0,
       },
     ];
     const folded = head.map((event, index) => this.#recorded(event, this.tip.seq + 1 + index));

@@ -134,6 +134,14 @@ export const MESSAGE_SAMPLES: readonly MessageSample[] = [
       ],
     },
   },
+  { name: "held: nothing", message: { kind: "held", session, position: null } },
+  { name: "held", message: { kind: "held", session, position: { epoch, seq: 70_000, hash } } },
+  { name: "blob_want", message: { kind: "blob_want", session, sha256: hash, offset: 49_152 } },
+  {
+    name: "blob",
+    message: { kind: "blob", session, sha256: hash, offset: 49_152, bytes: fromHex("7b22697465") },
+  },
+  { name: "blob: nothing", message: { kind: "blob", session, sha256: hash, offset: 0, bytes: fromHex("") } },
 ];
 
 /** A sample as it travels. */

@@ -37,6 +37,7 @@ export function line(units: number, checksSeenCount = 0): OrderEvent {
     reason: "",
     checksSeenCount,
     returnOf: null,
+    priceVersion: 0,
   };
 }
 

@@ -92,17 +92,21 @@ export const WEAK_TEXTS = `(() => {
 /** Texts that reach beyond their button, their place or the screen: readonly string[]. What scrolls is left out. */
 export const CUT_OFF = `(() => {
   const root = document.querySelector(".sheet") ?? document.body;
+  const slack = 3;
   return [...root.querySelectorAll("*")].flatMap((element) => {
     const texts = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim() !== "");
     if (texts.length === 0 || element.closest(".chips, .spoken, .tile, [data-shown='false']") !== null) return [];
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    const box = range.getBoundingClientRect();
-    const place = (element.closest("button") ?? document.body).getBoundingClientRect();
-    const isIn = box.left >= place.left - 1 && box.right <= place.right + 1;
-    const isWithin = element.closest("button") === null || (box.top >= place.top - 1 && box.bottom <= place.bottom + 1);
+    const button = element.closest("button");
+    const place = (button ?? document.body).getBoundingClientRect();
     const isShort = getComputedStyle(element).overflow !== "visible" && element.scrollWidth > element.clientWidth;
-    return isIn && isWithin && !isShort ? [] : [element.className + ": " + element.textContent];
+    return texts.flatMap((node) => {
+      const range = document.createRange();
+      range.selectNode(node);
+      const box = range.getBoundingClientRect();
+      const isBeside = box.left < place.left - 1 || box.right > place.right + 1;
+      const isOver = button !== null && (box.top < place.top - slack || box.bottom > place.bottom + slack);
+      return isBeside || isOver || isShort ? [element.className + ": " + node.textContent] : [];
+    });
   });
 })()`;
 

@@ -72,7 +72,6 @@ async function signOnAndApprove(hand: Hand, stop: Stop): Promise<void> {
   await stop("pin");
   await hand.keyPin("9999");
   await hand.page.locator('[data-id="pin-dots"][data-wrong="true"]').waitFor();
-  await hand.page.screenshot({ path: "/tmp/i4e-work/dbg.png" });
   await hand.page.locator(`[data-id="pin-dots"][data-wrong="true"]`).waitFor();
   await stop("pin-wrong");
   await hand.keyPin(PINS.li);
@@ -127,7 +126,8 @@ async function sell(hand: Hand, stop: Stop): Promise<void> {
 }
 
 async function payAndLookBack(hand: Hand, stop: Stop): Promise<void> {
-  await hand.tap("item-104", "item-106", "item-104", "cart", "cart-pay");
+  await hand.tapSlowly("item-104");
+  await hand.tap("item-106", "item-104", "cart", "cart-pay");
   await hand.shown("note-10000");
   await stop("tender");
   await hand.tapSlowly("key-9", "key-00", "take");
@@ -195,6 +195,7 @@ async function lookAround(hand: Hand, stop: Stop): Promise<void> {
   await hand.tap("sheet-close", "menu", "menu-training");
   await hand.keyPin(PINS.ana);
   await hand.shown("training-sign");
+  await hand.page.waitForTimeout(1000); await hand.page.screenshot({ path: "/tmp/i4e-work/dbg.png" });
   await hand.tap("clerk-ana");
   await hand.shown("item-101");
   await hand.tap("item-101");

@@ -55,14 +55,6 @@ test("somebody else's right PIN signs nobody on", () => {
   expect(till.says(signOn("sam", till.pin("boss", "sign_on")), "")).toBe("clerk/pin_needed sam");
 });
 
-test("no tap of a screen says that a PIN was right: clerk/pin_needed", () => {
-  const till = guarded();
-  const attempt = till.wrongPin("boss");
-  const pass: Command = { type: "pass_pin", clerk: BOSS, attempt };
-  expect(till.says(pass, "boss")).toBe("clerk/pin_needed boss");
-  expect(till.says(pass, "")).toBe("pin_passed");
-});
-
 test("only the newest try of a clerk may turn out right, and only once", () => {
   const till = guarded();
   const [first, second] = [till.wrongPin("sam"), till.wrongPin("sam")];

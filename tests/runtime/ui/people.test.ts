@@ -329,3 +329,35 @@ test("what a PIN opens in training is not opened for real when training ends mea
   expect(till.refusal).toMatchObject({ code: "clerk/not_signed_on" });
   expect(loop.state.orders.get(order as never)?.order.phase).toBe("open");
 });
+
+test("a doubted clock is believed again by somebody who may approve, and by no page without a clerk", async () => {
+  const { page, loop } = await shop();
+  await loop.submit({ type: "flag_clock", flag: "behind", byMs: 7_200_000 });
+  const till = page().hello();
+  await till.taps({ type: "trust_clock" });
+  expect(till.refusal).toMatchObject({ code: "clerk/not_signed_on" });
+  await till.taps(signOn("ana"));
+  await till.taps({ type: "trust_clock" });
+  expect(till.refusal).toMatchObject({ code: "clerk/right_missing", right: "approve" });
+  expect(till.status).toMatchObject({ clockFlag: "behind" });
+  await till.pins("boss", BOSS_PIN, "approve", { type: "trust_clock" });
+  expect(till.status).toMatchObject({ clockFlag: "none" });
+});
+
+test("somebody who is locked out is unlocked by a second person", async () => {
+  const { page, clock } = await shop();
+  const till = page().hello();
+  for (let tried = 0; tried < PIN_TRIES_COUNT_MAX; tried += 1) {
+    clock.nowMs += 86_400_000;
+    await till.pins("li", "00000000");
+  }
+  clock.nowMs += 86_400_000;
+  till.opens({ panel: "health" });
+  expect(till.panel("health")?.content.lockedClerks).toEqual(["li"]);
+  await till.pins("boss", BOSS_PIN);
+  await till.taps({ type: "unlock_clerk", clerk: "li" });
+  expect(till.refusal).toBeNull();
+  expect(till.panel("health")?.content.lockedClerks).toEqual([]);
+  await till.pins("li", LI_PIN);
+  expect(till.clerk).toBe("li");
+});

@@ -38,6 +38,8 @@ test("a wrong PIN says how many are left, and both it and a wait say how long", 
     refusalView({ ...refuse(code), waitSeconds: 60 }, stateWith(6), ana, "en");
   expect(said("clerk/pin_wrong")).toMatchObject({ triesLeft: 4, waitSeconds: 60 });
   expect(said("clerk/pin_wait")).toMatchObject({ triesLeft: null, waitSeconds: 60 });
+  const first = { ...refuse("clerk/pin_wrong"), waitSeconds: 0 };
+  expect(refusalView(first, stateWith(1), ana, "en")).toMatchObject({ triesLeft: 9, waitSeconds: null });
 });
 
 test("a printer's word is told in both languages", () => {

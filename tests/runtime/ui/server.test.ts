@@ -364,6 +364,24 @@ test("an item that is taken off sale is told to every page", async () => {
   expect(first.refusal).toMatchObject({ code: "item/sold_out" });
 });
 
+test("the stock panel follows what was set and what headquarters says, and is sent once for each", async () => {
+  const { page, status } = await served();
+  const till = page().hello();
+  await till.taps(signOn);
+  till.opens({ panel: "stock" });
+  const sent = () => till.all("panel").length;
+  await till.taps(coffee);
+  expect(sent()).toBe(1);
+  await till.taps({ type: "set_sold_out", sku: "201", isSoldOut: true });
+  expect(till.panel("stock")?.content.items.filter((item) => item.isSoldOut)).toHaveLength(2);
+  status.lowItems = [{ sku: "101", levelMilli: 3000, targetMilli: 10_000 }];
+  await till.taps(coffee);
+  expect(till.panel("stock")?.content.alerts).toEqual(status.lowItems);
+  expect(sent()).toBe(3);
+  till.opens({ panel: "stock" });
+  expect(sent()).toBe(4);
+});
+
 test("settings that cannot be looked up go to the supervisor", async () => {
   const { page, printer, bugs } = await served();
   const bug = new Error("a contradiction");

@@ -125,6 +125,27 @@ test("a recall that is sent again parks nothing", async () => {
   expect(till.order).toMatchObject({ totalMinor: 2200 });
 });
 
+test("an order that is parked takes no line, no undo and no money until it is recalled: order/parked", async () => {
+  const { page } = await shop();
+  const till = page().hello();
+  await till.taps(signOn("ana"));
+  await till.taps(coffee);
+  const { order, lines } = till.order ?? { order: "", lines: [] };
+  await till.taps({ type: "park_order", order, label: "" });
+  const line = lines[0]?.line;
+  for (const command of [
+    { ...cake, order },
+    { type: "add_units", order, line, quantityMilli: 1000 },
+    { type: "undo", order },
+    { type: "take_cash", order, handedMinor: 1800, leftMinor: 1800 },
+  ]) {
+    await till.taps(command);
+    expect(till.refusal).toMatchObject({ code: "order/parked" });
+  }
+  expect(till.order).toBeNull();
+  expect(till.last).toBeNull();
+});
+
 test("a naughty name is refused and reaches no view", async () => {
   const { page } = await shop();
   const till = page().hello();

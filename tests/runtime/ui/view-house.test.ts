@@ -73,3 +73,10 @@ test("health names the clerks whom a second person has to unlock", async () => {
   await terminal.loop.submit({ type: "try_pin", clerk: li, purpose: "sign_on" });
   expect(health(terminal).lockedClerks).toEqual(["li"]);
 });
+
+test("a device whose disk lost something is not swapped as if all of it were at headquarters", async () => {
+  const terminal = await seller();
+  terminal.status.ackedSeq = terminal.journal.headSeq;
+  Object.defineProperty(terminal.status, "health", { value: "damaged" });
+  expect(health(terminal)).toMatchObject({ unsentCount: 0, disk: "damaged", isSafeToSwap: false });
+});

@@ -1,4 +1,5 @@
 /** What a page may say, and the code and field of everything that it may not. */
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { PAGE_FRAME_BYTES_MAX, SCAN_TEXT_LENGTH_MAX, VIEW_NUMBER_MAX } from "../../../runtime/ui/limits.ts";
@@ -401,3 +402,37 @@ test("a wrong row of a list is named by its place", () => {
     field: "command.lines[1].quantityMilli",
   });
 });
+
+const GOOD: readonly object[] = [
+  ...COMMANDS.map((command) => ({ kind: "command", n: 1, clerk: "ana", command })),
+  ...OTHERS.filter((message) => JSON.stringify(message).length < 1000),
+];
+
+test("no value in any field of any message makes the reader throw, and what it takes it takes as it is", () => {
+  const message = fc.constantFrom(...GOOD);
+  const odd = fc.oneof(fc.jsonValue(), fc.constantFrom("", "0", "__proto__", -0, 2 ** 53, "\ud800"));
+  fc.assert(
+    fc.property(message, fc.nat(), odd, (good, at, value) => {
+      const text = JSON.stringify(good);
+      const changed = changedAt(good, at, value);
+      const read = readPageMessage(JSON.stringify(changed));
+      if (read.ok) expect(read.value).toEqual(JSON.parse(JSON.stringify(changed)));
+      else expect(read.code).toMatch(/^wire\//);
+      expect(readPageMessage(text.slice(0, at % text.length))).toMatchObject({
+        ok: false,
+        code: "wire/not_json",
+      });
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+/** `json` with another value in its field of this number, counted through the objects within. */
+function changedAt(json: object, at: number, value: unknown): unknown {
+  const names = Object.keys(json);
+  const name = names[at % names.length] ?? "";
+  const inner: unknown = Reflect.get(json, name);
+  const rest = Math.floor(at / names.length);
+  const isDeeper = typeof inner === "object" && inner !== null && rest % 2 === 1;
+  return { ...json, [name]: isDeeper ? changedAt(inner, Math.floor(rest / 2), value) : value };
+}

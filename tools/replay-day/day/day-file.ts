@@ -7,13 +7,13 @@ import { gunzipSync } from "node:zlib";
 import { currencyExponent, decimalText } from "../../../core/money.ts";
 import { CSV_BYTES_MAX } from "./csv.ts";
 import { microText, readDay, ROW_REFUSAL_WORDS } from "../day.ts";
-import type { Day, RowRefusal } from "../day.ts";
+import type { Day, RowRefusal, RowRules } from "../day.ts";
 import { ReplayFault } from "../fault.ts";
 import { CURRENCY } from "../process/shop.ts";
 
 /** The day in `file`; `date` keeps a day, a month or a year of many. Throws replay/file_unreadable and replay/file_refused. */
-export function readDayFile(file: string, date: string | null): Day {
-  const day = readDay(bytesOf(file), date);
+export function readDayFile(file: string, date: string | null, rules: RowRules = "till"): Day {
+  const day = readDay(bytesOf(file), date, rules);
   if (day.ok) return day.value;
   throw new ReplayFault("replay/file_refused", `${file}: ${day.code}: ${day.message}`);
 }
@@ -28,6 +28,13 @@ export function dayWords(day: Day): readonly string[] {
   for (const { reason } of refusedRows) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   for (const [reason, count] of counts) {
     words.push(`refused rows: ${count} × ${reason}: ${ROW_REFUSAL_WORDS[reason]}`);
+  }
+  for (const { row, soldMinor, differenceMicro } of day.roundedRows) {
+    const sold = decimalText(soldMinor, currencyExponent(CURRENCY));
+    const [price, difference] = [microText(row.priceMicro), microText(differenceMicro)];
+    words.push(
+      `rounded row ${row.rowNumber}: invoice ${row.invoice}, ${row.sku}, ${row.quantityCount} × ${price} sold for ${sold}, difference ${difference}`,
+    );
   }
   const fileSum = microText(day.fileSumMicro);
   const net = decimalText(day.netMinor, currencyExponent(CURRENCY));

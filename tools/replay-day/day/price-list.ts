@@ -1,14 +1,18 @@
 /**
  * The catalogue of a day: the codes that had one price all day. A code with several prices is sold
- * by open price, because a till's catalogue has one. Owns also what a line is called on a receipt,
- * where the file says "?" or nothing.
+ * by open price, because a till's catalogue has one; of a longer time, which has few others, the
+ * price that most lines have may stand in the catalogue. Owns also what a line is called on a
+ * receipt, where the file says "?" or nothing.
  */
 import { NAME_TEXT_LENGTH_MAX } from "../../../core/limits.ts";
 import type { Minor } from "../../../core/money.ts";
 import type { Day, DayLine } from "../day.ts";
 
+/** Which codes stand in the catalogue: those of one price only, or all at the price of most of their lines. */
+export type PriceChoice = "only_price" | "usual_price";
+
 export interface PriceList {
-  /** The one price of each code that has one. */
+  /** The catalogue's price of each code that has one. */
   readonly prices: ReadonlyMap<string, Minor>;
   /** The name of each code that is sold. */
   readonly names: ReadonlyMap<string, string>;
@@ -19,20 +23,22 @@ export const TAX_PPM = 200_000;
 const CATEGORY = { id: "day", nameEn: "Items of the day", nameZh: "当日商品" };
 
 /** The prices and names of everything that the day sells. */
-export function priceListOf(day: Day): PriceList {
-  const pricesBySku = new Map<string, Set<Minor>>();
+export function priceListOf(day: Day, choice: PriceChoice = "only_price"): PriceList {
+  const pricesBySku = new Map<string, Map<Minor, number>>();
   const namesBySku = new Map<string, Map<string, number>>();
   for (const { lines } of day.orders) {
     for (const { row, unitPriceMinor } of lines) {
-      entryOf(pricesBySku, row.sku, () => new Set<Minor>()).add(unitPriceMinor);
+      const counts = entryOf(pricesBySku, row.sku, () => new Map<Minor, number>());
+      counts.set(unitPriceMinor, (counts.get(unitPriceMinor) ?? 0) + 1);
       const names = entryOf(namesBySku, row.sku, () => new Map<string, number>());
       const name = usableName(row.description);
       if (name !== null) names.set(name, (names.get(name) ?? 0) + 1);
     }
   }
   const prices = new Map<string, Minor>();
-  for (const [sku, [price, ...others]] of pricesBySku) {
-    if (price !== undefined && others.length === 0) prices.set(sku, price);
+  for (const [sku, counts] of pricesBySku) {
+    const price = mostFrequent(counts);
+    if (price !== null && (counts.size === 1 || choice === "usual_price")) prices.set(sku, price);
   }
   const names = new Map([...namesBySku].map(([sku, counts]) => [sku, mostFrequent(counts) ?? sku]));
   return { prices, names };
@@ -63,9 +69,9 @@ function usableName(description: string): string | null {
   return /\p{L}/u.test(name) ? name : null;
 }
 
-/** The name with the highest count, the first one of several. */
-function mostFrequent(counts: ReadonlyMap<string, number>): string | null {
-  let best: string | null = null;
+/** What has the highest count, the first one of several. */
+function mostFrequent<T>(counts: ReadonlyMap<T, number>): T | null {
+  let best: T | null = null;
   let bestCount = 0;
   for (const [name, count] of counts) {
     if (count <= bestCount) continue;

@@ -66,7 +66,7 @@ function stepsOf(order: DayOrder, list: PriceList): readonly Omit<ScriptStep, "n
 function lineStep(line: DayLine, list: PriceList): Step {
   const { sku } = line.row;
   const quantityMilli = line.quantityCount * MILLI_ONE;
-  if (list.prices.has(sku)) return { do: "item", sku, quantityMilli };
+  if (list.prices.get(sku) === line.unitPriceMinor) return { do: "item", sku, quantityMilli };
   const priceMinor = line.unitPriceMinor;
   return {
     do: "price",

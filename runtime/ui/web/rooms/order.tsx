@@ -26,7 +26,7 @@ export function OrderRoom({ shown }: { readonly shown: OrderRoomState }) {
       header={<BackHeader title={content === null ? t.orderTitle : titleOf(content)} onBack={back} />}
       bar={content === null ? undefined : <OrderBar content={content} from={shown.from} />}
     >
-      <div class="scroll">
+      <div class="scroll" tabIndex={0}>
         {panel !== null && content === null && <p class="hint">{said("screen/order_missing")}</p>}
         {content !== null && <OrderBody content={content} />}
       </div>

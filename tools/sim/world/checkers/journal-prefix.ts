@@ -2,7 +2,9 @@
  * A4: after every start the journal is a beginning of what was written to it, and holds all that was
  * durable and all that was answered as paid. A disk that was robbed may hold any past of its own.
  */
+import type { Recovered } from "../../../../runtime/store/inspect.ts";
 import type { Checker, FoundJournal, Till } from "../cast.ts";
+import { recordsIn } from "../records.ts";
 
 /** See the header. */
 export const journalPrefix: Checker = {
@@ -11,13 +13,40 @@ export const journalPrefix: Checker = {
   shows: ["F1", "F2", "F3", "F4", "F5", "F6", "F26", "F32"],
   promise:
     "what a start recovers is a prefix of what was written, with everything durable and everything shown as paid",
-  watch: (world) => ({
-    found: (till, journal) => {
-      const wrong = wrongIn(till, journal);
-      if (wrong !== null) world.violate("journal_prefix", till.name, wrong);
-    },
-  }),
+  watch: (world) => {
+    const findings = new Map<Till, Finding>();
+    return {
+      found: (till, journal) => {
+        const wrong = wrongIn(till, journal);
+        if (wrong !== null) world.violate("journal_prefix", till.name, wrong);
+        findings.set(till, { verdict: journal.recovered.verdict, lossCount: till.memory.lossCount });
+      },
+      opened: (till) => {
+        const wrong = wrongWord(till, findings.get(till));
+        if (wrong !== null) world.violate("journal_prefix", till.name, wrong);
+      },
+    };
+  },
 };
+
+/** What the disk held when a start began. */
+interface Finding {
+  readonly verdict: Recovered["verdict"];
+  readonly lossCount: number;
+}
+
+/** The first record of a start says what it found; a disk that does not read may hide the mark from it. */
+function wrongWord(till: Till, finding: Finding | undefined): string | null {
+  const { lineage, lossCount } = till.memory;
+  if (finding === undefined || finding.lossCount !== lossCount || till.trouble.readFault > 0) return null;
+  const epoch = till.terminal?.loop.state.epoch;
+  const before = lineage.findLastIndex((block) => block.epoch !== epoch);
+  const block = lineage[before + 1];
+  if (block === undefined) return null;
+  const [first] = recordsIn(till, block);
+  const opening = first?.event.type === "epoch_started" ? first.event.opening : "nothing";
+  return opening === finding.verdict ? null : `a start that found ${finding.verdict} says ${opening}`;
+}
 
 function wrongIn(till: Till, journal: FoundJournal): string | null {
   const { blocks, unknownCount, recovered, isRobbed } = journal;
