@@ -86,7 +86,7 @@ export class People {
     return said(answer);
   }
 
-  /** Signs the desk's own clerk off; the last desk of a training ends it. */
+  /** Signs the desk's own clerk off; in training that ends it, for every page. */
   async signOff(desk: Desk, clerk: ClerkId, cause: Cause): Promise<Said | null> {
     const { loop } = this.house;
     if (isRepeat(loop.state, cause)) return null;

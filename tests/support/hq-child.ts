@@ -19,6 +19,7 @@ function die(): void {
 
 function dying(store: Store): Store {
   return {
+    console: store.console,
     incarnation: store.incarnation,
     commit: async (arrivals) => {
       if (moment === "before-commit") die();

@@ -195,10 +195,7 @@ async function lookAround(hand: Hand, stop: Stop): Promise<void> {
   await hand.tap("sheet-close", "menu", "menu-training");
   await hand.keyPin(PINS.ana);
   await hand.shown("training-sign");
-  await hand.page.waitForTimeout(1000); await hand.page.screenshot({ path: "/tmp/i4e-work/dbg.png" });
-  await hand.tap("clerk-ana");
-  await hand.shown("item-101");
-  await hand.tap("item-101");
+  await hand.tapSlowly("item-101");
   await hand.shown("pay");
   await stop("training");
 }

@@ -24,11 +24,14 @@ import { decodeRecord } from "../../protocol/record.ts";
 import type { RecordResult } from "../../protocol/record.ts";
 import { fact } from "./alarm.ts";
 import type { Alarm } from "./alarm.ts";
-import { shiftRowOf, stockMovesOf } from "./project-day.ts";
+import { closingLinesOf, shiftRowOf, stockMovesOf } from "./project-day.ts";
+import { houseRowOf } from "./project-house.ts";
 import type {
+  ClosingLineRow,
   ClosingRow,
   HeldCode,
   HeldRow,
+  HouseRow,
   OrderRow,
   ShiftRow,
   StockMoveRow,
@@ -55,6 +58,7 @@ function readRecords(tenant: string, records: readonly PlacedRecord[], rules: Ru
   const events: { row: OrderEventRow; recorded: RecordedOrderEvent }[] = [];
   const held: HeldRow[] = [];
   const shifts: ShiftRow[] = [];
+  const house: HouseRow[] = [];
   const alarms: Alarm[] = [];
   for (const place of records) {
     const read = readPlaced(place, rules);
@@ -68,11 +72,13 @@ function readRecords(tenant: string, records: readonly PlacedRecord[], rules: Ru
     if (event.type === "training_started") alarms.push(training(tenant, place));
     const shift = shiftRowOf(read);
     if (shift !== null) shifts.push(shift);
+    const done = houseRowOf(read);
+    if (done !== null) house.push(done);
     const order = orderOf(event, read);
     if (order === null || !isOrderEvent(event)) continue;
     events.push({ row: { ...place, order }, recorded: { ...read, event } });
   }
-  return { events, held, shifts, alarms };
+  return { events, held, shifts, house, alarms };
 }
 
 function readPlaced(place: PlacedRecord, rules: Rules): Recorded | HeldCode {
@@ -90,6 +96,7 @@ function foldOrders(
 ): Folding {
   const orders: OrderRow[] = [];
   const closings: ClosingRow[] = [];
+  const lines: ClosingLineRow[] = [];
   const moves: StockMoveRow[] = [];
   const alarms: Alarm[] = [...reading.alarms, ...reading.held.map((held) => undecodable(tenant, held))];
   for (const [id, places] of eventsByOrder) {
@@ -103,11 +110,12 @@ function foldOrders(
     }
     orders.push(orderRow(order, rows));
     moves.push(...stockMovesOf(order, events));
+    lines.push(...closingLinesOf(order, events));
     if (order.marks.includes("returned_twice"))
       alarms.push(fact("order/returned_twice", { tenant, terminal: order.owner, subject: id, detail: "" }));
     for (const row of rows) if (row.viewCheck === "differs") alarms.push(mismatch(tenant, row));
   }
-  return { orders, closings, moves, alarms };
+  return { orders, closings, lines, moves, alarms };
 }
 
 function orderEvent(place: PlacedRecord, rules: Rules): readonly RecordedOrderEvent[] {

@@ -46,7 +46,8 @@ export type RowRules = "till" | "books";
 /** A row whose amount is not exact in minor units, and what it was sold for. */
 export interface RoundedRow {
   readonly row: FileRow;
-  readonly soldMinor: number;
+  /** Negative where it was paid out. */
+  readonly soldMinor: Minor;
   /** What the file has and the sale has not, in millionths. */
   readonly differenceMicro: bigint;
 }
@@ -140,7 +141,7 @@ export function dayOf(rows: readonly FileRow[], rules: RowRules = "till"): Day {
     } else if (typeof line !== "string" && draft !== null) {
       draft.lines.push(line);
       draft.totalMinor += amountOf(line);
-      const soldMinor = draft.kind === "sale" ? amountOf(line) : -amountOf(line);
+      const soldMinor = minor(draft.kind === "sale" ? amountOf(line) : -amountOf(line));
       const differenceMicro = sumMicro(row) - BigInt(soldMinor) * MICRO_PER_MINOR;
       if (differenceMicro !== 0n) roundedRows.push({ row, soldMinor, differenceMicro });
     }

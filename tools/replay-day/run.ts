@@ -162,7 +162,7 @@ class Run {
     const { progress } = this.#options;
     progress.say("headquarters starts");
     await hq.start();
-    writeConfig(this.#shop, hqPort);
+    writeConfig(this.#shop.hqDataDir, this.#shop.till, hqPort);
     this.#beganAtMs = performance.now();
     await terminal.sell();
     await faults.done();
@@ -178,13 +178,13 @@ class Run {
     ConstructorParameters<typeof TerminalProcess>[0],
     "deaths" | "waits" | "onDeath" | "onAnswered"
   > {
-    const { terminalConfigPath, terminalDataDir, terminalDir, terminalLogPath } = this.#shop;
+    const { configPath, dataDir, dir, logPath } = this.#shop.till;
     return {
       bundlePath: this.#options.bundlePath,
-      configPath: terminalConfigPath,
-      dataDir: terminalDataDir,
-      cwd: terminalDir,
-      logPath: terminalLogPath,
+      configPath,
+      dataDir,
+      cwd: dir,
+      logPath,
       steps: this.#steps,
     };
   }
@@ -201,12 +201,12 @@ class Run {
   }
 
   async #judge(perSecond: number): Promise<RunResult> {
-    const { hqDataDir: dataDir, hqLogPath: logPath, terminalDataDir } = this.#shop;
+    const { hqDataDir: dataDir, hqLogPath: logPath, till } = this.#shop;
     const hq = { dataDir, tenant: TENANT, logPath };
     const [reportLine = ""] = await hqTool("report.ts", [], hq);
     const report = reportIn(reportLine);
     const held = heldRecordsIn(await hqTool("records.ts", ["--terminal", TERMINAL], hq));
-    const written = await journalRecords(terminalDataDir, TERMINAL);
+    const written = await journalRecords(till.dataDir, TERMINAL);
     const compared = compareRecords(written, held, TERMINAL, this.#steps.length);
     for (const alarm of report.alarms) {
       this.#options.progress.say(`headquarters' alarm: ${JSON.stringify(alarm)}`);

@@ -5,7 +5,15 @@
 import type { OrderId } from "../../../core/ids.ts";
 import type { HeldTerminal } from "../held.ts";
 import type { BatchRow, QuarantineRow } from "./plan.ts";
-import type { ClosingRow, HeldRow, OrderRow, ShiftRow, StockMoveRow } from "./rows.ts";
+import type {
+  ClosingLineRow,
+  ClosingRow,
+  HeldRow,
+  HouseRow,
+  OrderRow,
+  ShiftRow,
+  StockMoveRow,
+} from "./rows.ts";
 import type { CountedStock } from "./stock.ts";
 import type { OrderEventRow } from "./store.ts";
 
@@ -23,6 +31,9 @@ export interface TenantRows {
   readonly shifts: Map<string, ShiftRow>;
   /** By closing and item. */
   readonly moves: Map<string, StockMoveRow>;
+  /** By closing. */
+  readonly lines: Map<string, readonly ClosingLineRow[]>;
+  readonly house: Map<string, HouseRow>;
   readonly counts: Map<string, CountedStock>;
   readonly held: Map<string, HeldRow>;
 }

@@ -13,6 +13,7 @@ import type { HeldEpoch } from "../held.ts";
 import { HELD_RETRY_COUNT_MAX, PROJECT_BATCHES_COUNT_MAX, QUARANTINE_COUNT_MAX } from "../limits.ts";
 import { recordsAfter } from "./bodies.ts";
 import type { Figures } from "./figures.ts";
+import { createMemoryConsole } from "./memory-console.ts";
 import { figuresOf, movedBySku, stockOf } from "./memory-figures.ts";
 import type { TenantRows } from "./memory-rows.ts";
 import { linkKey, planCommit } from "./plan.ts";
@@ -38,6 +39,7 @@ export function createMemoryStore(incarnation: Uint8Array): Store {
 class MemoryStore implements Store {
   readonly incarnation: Uint8Array;
   readonly #tenants = new Map<string, TenantRows>();
+  readonly console = createMemoryConsole((tenant) => this.#rows(tenant));
   readonly #alarms = new Map<string, Alarm>();
 
   constructor(incarnation: Uint8Array) {
@@ -172,6 +174,9 @@ class MemoryStore implements Store {
     for (const [order, its] of events) rows.orderEvents.set(order, its);
     for (const row of folding.orders) rows.orders.set(row.order, row);
     for (const row of folding.closings) rows.closings.set(placeKey(row), row);
+    const lines = Map.groupBy(folding.lines, placeKey);
+    for (const row of folding.closings) rows.lines.set(placeKey(row), lines.get(placeKey(row)) ?? []);
+    for (const row of reading.house) rows.house.set(placeKey(row), row);
     for (const row of folding.moves) rows.moves.set(`${placeKey(row)} ${row.sku}`, row);
     for (const row of reading.shifts) rows.shifts.set(placeKey(row), row);
     this.#raise(folding.alarms);
@@ -194,14 +199,15 @@ class MemoryStore implements Store {
   }
 
   clearProjections(tenant: string): Promise<void> {
-    const { positions, orderEvents, orders, closings, shifts, moves, held } = this.#rows(tenant);
-    for (const table of [positions, orderEvents, orders, closings, shifts, moves, held]) table.clear();
+    const { positions, orderEvents, orders, closings, shifts, moves, lines, house, held } = this.#rows(tenant);
+    for (const table of [positions, orderEvents, orders, closings, shifts, moves, lines, house, held])
+      table.clear();
     return Promise.resolve();
   }
 
   projectionDigests(tenant: string): Promise<Readonly<Record<string, string>>> {
-    const { positions, orders, closings, shifts, moves, held } = this.#rows(tenant);
-    const tables = { positions, orders, closings, shifts, moves, held };
+    const { positions, orders, closings, shifts, moves, lines, house, held } = this.#rows(tenant);
+    const tables = { positions, orders, closings, shifts, moves, lines, house, held };
     return Promise.resolve(
       Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, digestOfRows(rows)])),
     );
@@ -240,6 +246,8 @@ class MemoryStore implements Store {
       closings: new Map(),
       shifts: new Map(),
       moves: new Map(),
+      lines: new Map(),
+      house: new Map(),
       counts: new Map(),
       held: new Map(),
     };

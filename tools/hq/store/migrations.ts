@@ -125,4 +125,34 @@ export const MIGRATIONS: readonly Migration[] = [
          primary key (tenant, sku))`,
     ],
   },
+  {
+    name: "the console",
+    statements: [
+      // Time and currency are its closing's, so that a sum by item reads one index and nothing else.
+      `create table if not exists closing_line (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         seq bigint not null, line_index bigint not null,
+         at timestamptz not null, currency text collate "C" not null, sku text collate "C" not null,
+         name text not null, quantity_milli bigint not null, amount_minor bigint not null, tax_ppm bigint not null,
+         primary key (tenant, terminal, epoch, seq, line_index))`,
+      `create index if not exists closing_line_by_time
+         on closing_line (tenant, at) include (currency, sku, quantity_milli, amount_minor)`,
+      `create index if not exists closing_line_by_sku on closing_line (tenant, sku, at)`,
+      `create table if not exists house_event (
+         tenant text collate "C" not null, terminal text collate "C" not null, epoch text collate "C" not null,
+         seq bigint not null, lamport bigint not null, at timestamptz not null,
+         type text collate "C" not null, clerk text collate "C" not null, subject text collate "C" not null,
+         amount_minor bigint not null, order_id text collate "C" not null, detail text not null,
+         primary key (tenant, terminal, epoch, seq))`,
+      `create index if not exists house_event_by_time on house_event (tenant, at)`,
+      `create index if not exists house_event_by_type on house_event (tenant, type, terminal, lamport)`,
+      `create index if not exists order_view_by_opening on order_view (tenant, opened_at, order_id)`,
+      `create index if not exists order_view_by_total on order_view (tenant, closed_total_minor)`,
+      `create index if not exists closing_by_order on closing (tenant, order_id)`,
+      `create index if not exists closing_by_receipt on closing (tenant, receipt_number)`,
+      `create index if not exists closing_by_total on closing (tenant, total_minor)`,
+      `create index if not exists shift_closing_by_time on shift_closing (tenant, at)`,
+      `create index if not exists shift_closing_by_shift on shift_closing (tenant, shift)`,
+    ],
+  },
 ];

@@ -10,6 +10,7 @@ import { HELD_RETRY_COUNT_MAX, PROJECT_BATCHES_COUNT_MAX } from "../limits.ts";
 import { recordsAfter } from "./bodies.ts";
 import { epochIn, writeAlarms } from "./postgres-commit.ts";
 import { writeDay } from "./postgres-day.ts";
+import { writeHouse, writeLines } from "./postgres-lines.ts";
 import type { ClosingRow, HeldRow, OrderRow } from "./rows.ts";
 import { bytesIn, insertRows, numberIn, sqlText, textIn } from "./sql.ts";
 import type { Query, Row } from "./sql.ts";
@@ -81,6 +82,8 @@ async function project(
   await writeOrders(query, tenant, folding.orders);
   await writeClosings(query, tenant, folding.closings);
   await writeDay(query, tenant, reading.shifts, folding.moves);
+  await writeLines(query, tenant, folding.closings, folding.lines);
+  await writeHouse(query, tenant, reading.house);
   await writeAlarms(query, folding.alarms);
   return reading;
 }

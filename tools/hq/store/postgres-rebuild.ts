@@ -16,6 +16,8 @@ const TABLES: Readonly<Record<string, string>> = {
   closing_tender: "terminal, epoch, seq, tender_index",
   shift_closing: "terminal, epoch, seq",
   stock_move: "terminal, epoch, seq, sku",
+  closing_line: "terminal, epoch, seq, line_index",
+  house_event: "terminal, epoch, seq",
 };
 
 /** The body of the transaction that throws a tenant's projections away. */

@@ -9,10 +9,12 @@ import { isTerminalId } from "../../../core/ids.ts";
 import type { Alarm, StoredAlarm } from "../alarm.ts";
 import { HqFault } from "../fault.ts";
 import type { HeldEpoch } from "../held.ts";
+import type { ConsoleStore } from "./console.ts";
 import type { Figures } from "./figures.ts";
 import type { StockCount, StockLevel } from "./rows.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { commitArrivals, epochIn, epochOf, writeAlarms } from "./postgres-commit.ts";
+import { createPostgresConsole } from "./postgres-console.ts";
 import { countStock, stockLevels } from "./postgres-day.ts";
 import { figures } from "./postgres-figures.ts";
 import { clearProjections, projectionDigests } from "./postgres-rebuild.ts";
@@ -80,10 +82,12 @@ function readIncarnation(database: Database) {
 
 class PostgresStore implements Store {
   readonly incarnation: Uint8Array;
+  readonly console: ConsoleStore;
   readonly #database: Database;
 
   constructor(database: Database, incarnation: Uint8Array) {
     this.#database = database;
+    this.console = createPostgresConsole(database);
     this.incarnation = incarnation;
   }
 

@@ -74,6 +74,65 @@ export interface StockMoveRow {
   readonly quantityMilli: number;
 }
 
+/** One line of a closing, as its order folds: what was sold at what amount. */
+export interface ClosingLineRow {
+  readonly terminal: TerminalId;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  readonly lineIndex: number;
+  /** Of its closing. */
+  readonly atMs: number;
+  readonly currency: string;
+  readonly sku: string;
+  readonly name: string;
+  /** Below zero for what came back, as is the amount. */
+  readonly quantityMilli: number;
+  /** Tax included. */
+  readonly amountMinor: number;
+  readonly taxPpm: number;
+}
+
+/** What is kept of a record about people, drawers and machines. */
+export const HOUSE_TYPES = [
+  "epoch_started",
+  "continuity_lost",
+  "shift_opened",
+  "shift_joined",
+  "cash_moved",
+  "drawer_opened",
+  "pin_tried",
+  "pin_passed",
+  "clerk_unlocked",
+  "override_granted",
+  "item_availability_set",
+  "clock_flagged",
+  "clock_trusted",
+  "order_voided",
+] as const;
+
+/** One of them. */
+export type HouseType = (typeof HOUSE_TYPES)[number];
+
+/** One such record; fact for ever. */
+export interface HouseRow {
+  readonly terminal: TerminalId;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  readonly lamport: number;
+  readonly atMs: number;
+  readonly type: HouseType;
+  /** Who did it, empty where nobody was signed on. */
+  readonly clerk: string;
+  /** Whom or what it was about: a clerk, an item, a shift, a drawer's movement. */
+  readonly subject: string;
+  /** 0 where no money moved. */
+  readonly amountMinor: number;
+  /** The order it belongs to, or empty. */
+  readonly order: string;
+  /** A reason, a version, an action: for people. */
+  readonly detail: string;
+}
+
 /** What somebody counted of an item, and how much of it there should be. */
 export interface StockCount {
   readonly sku: string;

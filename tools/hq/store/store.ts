@@ -14,10 +14,13 @@ import type { Batch } from "../../../protocol/batch.ts";
 import type { Link, Position } from "../../../protocol/message.ts";
 import type { Alarm, StoredAlarm } from "../alarm.ts";
 import type { HeldEpoch } from "../held.ts";
+import type { ConsoleStore } from "./console.ts";
 import type { Figures } from "./figures.ts";
 import type {
+  ClosingLineRow,
   ClosingRow,
   HeldRow,
+  HouseRow,
   OrderRow,
   ShiftRow,
   StockCount,
@@ -64,6 +67,8 @@ export interface Reading {
   readonly held: readonly HeldRow[];
   /** Shifts that were closed. */
   readonly shifts: readonly ShiftRow[];
+  /** What was done about people, drawers and machines. */
+  readonly house: readonly HouseRow[];
   /** What the records themselves say that a person must look at. */
   readonly alarms: readonly Alarm[];
 }
@@ -72,6 +77,8 @@ export interface Reading {
 export interface Folding {
   readonly orders: readonly OrderRow[];
   readonly closings: readonly ClosingRow[];
+  /** The lines of those closings, all of each: they stand in place of those of an earlier fold. */
+  readonly lines: readonly ClosingLineRow[];
   /** What the closings moved; an order that is folded again replaces its own. */
   readonly moves: readonly StockMoveRow[];
   readonly alarms: readonly Alarm[];
@@ -92,6 +99,8 @@ export interface HeldCursor {
 }
 
 export interface Store {
+  /** What the console reads. */
+  readonly console: ConsoleStore;
   /** 8 random bytes drawn when the store was made. */
   readonly incarnation: Uint8Array;
 

@@ -27,6 +27,7 @@ export interface ScriptStep {
 /** The one clerk of a replayed day. */
 export const CLERK = "day";
 const RETURN_REASON = "cancelled invoice";
+const CORRECTION_REASON = "correction of the books";
 const OPEN_PRICE_REASON = "several prices that day";
 
 /** All steps of a day, in the order of its file. None when nothing can be sold. */
@@ -41,7 +42,8 @@ export function scriptOf(day: Day, list: PriceList): readonly ScriptStep[] {
 
 function stepsOf(order: DayOrder, list: PriceList): readonly Omit<ScriptStep, "n">[] {
   const { invoice, kind } = order;
-  const reason = kind === "return" ? RETURN_REASON : "";
+  const isCancelled = invoice.startsWith("C");
+  const reason = kind === "sale" ? "" : isCancelled ? RETURN_REASON : CORRECTION_REASON;
   const open: Step = { do: "open", kind, label: invoice, reason };
   const about = `invoice ${invoice}`;
   return [

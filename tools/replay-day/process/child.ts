@@ -72,6 +72,11 @@ export class Child {
     });
   }
 
+  /** Of the process; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
   get isOver(): boolean {
     return this.#isOver;
   }

@@ -62,6 +62,11 @@ export class HqProcess {
     failed.catch(() => this.#lost(child));
   }
 
+  /** Of the process that runs now. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** SIGKILL, as a power cut of its machine would be; its database goes on. */
   async kill(): Promise<void> {
     const child = this.#release();
@@ -107,11 +112,20 @@ export class HqProcess {
   }
 }
 
-/** One of headquarters' tools, started alone on its data: the lines that it printed. Throws replay/report_failed. */
+/** What a caller of a tool may want otherwise than others. */
+export interface ToolOptions {
+  /** Takes each line as it comes; nothing is gathered then. */
+  readonly onLine?: (line: string) => void;
+  /** HQ_REPORT_MS_MAX by default. */
+  readonly waitMs?: number;
+}
+
+/** One of headquarters' tools, beside it or alone on its data: the lines that it printed. Throws replay/report_failed. */
 export async function hqTool(
   script: "report.ts" | "records.ts",
   args: readonly string[],
   options: Pick<HqOptions, "dataDir" | "tenant" | "logPath">,
+  { onLine, waitMs = HQ_REPORT_MS_MAX }: ToolOptions = {},
 ): Promise<readonly string[]> {
   const lines: string[] = [];
   const { dataDir, tenant, logPath } = options;
@@ -119,13 +133,13 @@ export async function hqTool(
     args: [join(PROJECT_ROOT, "tools/hq", script), "--data", dataDir, "--tenant", tenant, ...args],
     cwd: dataDir,
     logPath,
-    onLine: (line) => lines.push(line),
+    onLine: onLine ?? ((line) => lines.push(line)),
   });
   const late = (): ReplayFault => {
     child.kill("SIGKILL");
-    return new ReplayFault("replay/report_failed", `${script} did not end in ${HQ_REPORT_MS_MAX} ms`);
+    return new ReplayFault("replay/report_failed", `${script} did not end in ${waitMs} ms`);
   };
-  const exit = await within(child.ended, HQ_REPORT_MS_MAX, late);
+  const exit = await within(child.ended, waitMs, late);
   if (exit.code === 0) return lines;
   throw new ReplayFault("replay/report_failed", `${script} ${exitText(exit)}: ${child.lastWords()}`);
 }

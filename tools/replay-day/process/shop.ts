@@ -23,52 +23,76 @@ const STORE = "day";
 /** ISO 4217: what the invoices of the file are in. */
 export const CURRENCY = "GBP";
 
+/** The paths of one terminal. */
+export interface Till {
+  readonly terminal: string;
+  readonly dir: string;
+  readonly dataDir: string;
+  readonly configPath: string;
+  readonly logPath: string;
+}
+
 /** The paths of one run. */
 export interface Shop {
   readonly folder: string;
   readonly hqDataDir: string;
   readonly hqLogPath: string;
-  readonly terminalDir: string;
-  readonly terminalDataDir: string;
-  readonly terminalConfigPath: string;
-  readonly terminalLogPath: string;
+  readonly till: Till;
 }
 
 /** Makes the folders in the system's temporary folder and registers the terminal's new key. */
 export function makeShop(list: PriceList): Shop {
   const folder = mkdtempSync(join(tmpdir(), "tillwright-day-"));
+  const hqDataDir = makeHqDir(folder);
+  return {
+    folder,
+    hqDataDir,
+    hqLogPath: join(folder, "hq.log"),
+    till: makeTill(hqDataDir, tillIn(folder, "terminal", TERMINAL), list),
+  };
+}
+
+/** Headquarters' data folder in the folder of a run, made when it is missing. */
+export function makeHqDir(folder: string): string {
+  mkdirSync(join(folder, "hq"), { recursive: true });
   // The database may run as another user, who must get through to its own folder.
   chmodSync(folder, 0o755);
-  const terminalDir = join(folder, "terminal");
-  const shop: Shop = {
-    folder,
-    hqDataDir: join(folder, "hq"),
-    hqLogPath: join(folder, "hq.log"),
-    terminalDir,
-    terminalDataDir: join(terminalDir, "data"),
-    terminalConfigPath: join(terminalDir, "config.json"),
-    terminalLogPath: join(folder, "terminal.log"),
+  return join(folder, "hq");
+}
+
+/** Where the terminal with this name has its things, below `folder`/`name`. */
+export function tillIn(folder: string, name: string, terminal: string): Till {
+  const dir = join(folder, name);
+  return {
+    terminal,
+    dir,
+    dataDir: join(dir, "data"),
+    configPath: join(dir, "config.json"),
+    logPath: join(folder, `${name}.log`),
   };
-  mkdirSync(shop.hqDataDir);
-  mkdirSync(shop.terminalDataDir, { recursive: true, mode: 0o700 });
-  writeFileSync(join(terminalDir, "catalogue.json"), catalogueJson(list));
-  const { publicKey } = loadSigner(join(shop.terminalDataDir, "keys"), machineRng);
-  const keyPath = terminalKeyPath(join(shop.hqDataDir, "keys"), {
+}
+
+/** Makes a terminal's folders, or finds them, with its catalogue, and registers its key. */
+export function makeTill(hqDataDir: string, till: Till, list: PriceList): Till {
+  mkdirSync(till.dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(join(till.dir, "catalogue.json"), catalogueJson(list));
+  const { publicKey } = loadSigner(join(till.dataDir, "keys"), machineRng);
+  const keyPath = terminalKeyPath(join(hqDataDir, "keys"), {
     tenant: TENANT,
-    terminal: terminalId(TERMINAL),
+    terminal: terminalId(till.terminal),
   });
   mkdirSync(dirname(keyPath), { recursive: true });
   writeFileSync(keyPath, `${Buffer.from(publicKey).toString("hex")}\n`);
-  return shop;
+  return till;
 }
 
 /** Writes the terminal's configuration: it meets headquarters, which has its key by now, at `hqPort`. */
-export function writeConfig(shop: Shop, hqPort: number): void {
-  const publicKey = readFileSync(join(shop.hqDataDir, "keys", "hq.pub"), "utf8").trim();
+export function writeConfig(hqDataDir: string, till: Till, hqPort: number): void {
+  const publicKey = readFileSync(join(hqDataDir, "keys", "hq.pub"), "utf8").trim();
   const config = {
     tenant: TENANT,
     store: STORE,
-    terminal: TERMINAL,
+    terminal: till.terminal,
     shop: { name: "A day of real sales", addressLines: [], footer: "" },
     currency: CURRENCY,
     zoneMinutes: 0,
@@ -80,5 +104,5 @@ export function writeConfig(shop: Shop, hqPort: number): void {
     staff: [{ clerk: CLERK, name: "Day", rights: ["sell", "open_price", "blind_return"] }],
     screenPort: 0,
   };
-  writeFileSync(shop.terminalConfigPath, JSON.stringify(config));
+  writeFileSync(till.configPath, JSON.stringify(config));
 }

@@ -33,6 +33,8 @@ export interface TerminalOptions {
   /** Told of each answered step; after a death some are told again. */
   readonly onAnswered: (step: ScriptStep) => void;
   readonly onDeath: (death: PlannedDeath) => void;
+  /** Told of each start: the last step that the journal has, 0 for none. */
+  readonly onReady?: (lastN: number) => void;
 }
 
 /** What the seller says, as far as this run listens. */
@@ -67,6 +69,11 @@ export class TerminalProcess {
   constructor(options: TerminalOptions) {
     this.#options = options;
     this.#waits = options.waits;
+  }
+
+  /** Of the process that runs now. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
   }
 
   /** Sells all steps, through every planned death. Throws replay/terminal_…, replay/step_refused, replay/fault_missed. */
@@ -176,6 +183,9 @@ export class TerminalProcess {
     this.#answeredN = lastN;
     this.#headSeq = seq;
     this.#ackedSeq = 0;
+    // A run that goes on with a journal is beyond the first of them.
+    this.#waits = this.#waits.filter((n) => n >= lastN);
+    this.#options.onReady?.(lastN);
     this.#send();
   }
 
