@@ -53,7 +53,10 @@ replay-day: $(NODE_STAMP) ## sell a day of real sales: FILE=day.csv [FAULTS=1] [
 	@test -n "$(FILE)" || { echo "replay-day: name the day, as in: make replay-day FILE=../shared/data/retail/<day>.csv"; exit 2; }
 	@node tools/replay-day/main.ts
 
-bench: $(NODE_STAMP) ## figures of speed against what is to be reached, one line of JSON each
+replay-year: $(NODE_STAMP) ## sell a year of real sales; goes on where it stopped [TILLS=n] [DAY=2010-12] [FRESH=1] [FOLDER=dir]
+	@node tools/replay-year/main.ts
+
+bench: $(NODE_STAMP) ## figures of speed against peers and what is to be reached: bench/ [ROWS=B1,B3]
 	@node tools/bench/main.ts
 
 mutants: $(NODE_STAMP) ## plant one-line bugs into a copy; says what catches each [ONLY=name,name]
@@ -133,4 +136,4 @@ $(SYSTEM_STAMP): tools/setup/system.sh
 $(ARM64_STAMP): tools/setup/arm64.sh package-lock.json | $(NODE_STAMP) $(SYSTEM_STAMP)
 	@if bash $<; then mkdir -p $(@D) && touch $@; fi
 
-.PHONY: help run test check e2e integration fmt replay-day sim bench mutants bundle golden lock setup clean $(STEPS)
+.PHONY: help run test check e2e integration fmt replay-day replay-year sim bench mutants bundle golden lock setup clean $(STEPS)

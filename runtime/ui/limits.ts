@@ -42,6 +42,8 @@ export const WIRE_ROWS_COUNT_MAX = 50_000;
 export const PUSH_PAUSE_MS = 25;
 /** A second tap on anything that moves money within this time is the same tap. */
 export const DOUBLE_TAP_GUARD_MS = 350;
+/** How long a page stays unlocked without a touch or a key. */
+export const IDLE_LOCK_MS = 120_000;
 /** How long the result of a sale stays up by itself. */
 export const DONE_SHOWN_MS = 4000;
 /** Tiles of one category or search; behind them the page asks to search. */

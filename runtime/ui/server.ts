@@ -116,6 +116,8 @@ interface Page {
   /** What the page was sent last, as JSON text: equal text is not sent again. */
   readonly sent: Map<Part, string>;
   desk: Desk;
+  /** What the newest welcome was made of; null before the first. */
+  welcomedTo: (Pick<ScreenOptions["config"], "staff"> & Pick<Catalogue, "items">) | null;
   language: Language;
   panel: Panel;
   /** The panel as it was looked at last: the same one needs no second look. */
@@ -167,6 +169,7 @@ export class ScreenServer {
       connection,
       sent: new Map(),
       desk: new Desk(OWN_VIEW),
+      welcomedTo: null,
       language: this.#language,
       panel: { panel: "none" },
       sentPanel: null,
@@ -252,6 +255,7 @@ export class ScreenServer {
   #greet(page: Page): void {
     const { config, catalogue } = this.#options;
     const { isTraining } = this.#people.house.loop.state;
+    page.welcomedTo = { items: catalogue.items, staff: config.staff };
     this.#send(page, {
       kind: "welcome",
       welcome: welcomeView(config, catalogue, isTraining, page.language),
@@ -304,6 +308,12 @@ export class ScreenServer {
     for (const page of this.#pages) if (page.desk.view !== OWN_VIEW) this.#greet(page);
   }
 
+  /** Headquarters changed what is sold or who works here since the page was told. */
+  #isOutdated({ welcomedTo }: Page): boolean {
+    const { config, catalogue } = this.#options;
+    return welcomedTo !== null && (welcomedTo.items !== catalogue.items || welcomedTo.staff !== config.staff);
+  }
+
   // S1
   #look(): Shown {
     const { loop } = this.#people.house;
@@ -338,6 +348,10 @@ export class ScreenServer {
   }
 
   #pushTo(page: Page): void {
+    if (this.#isOutdated(page)) {
+      this.#greet(page);
+      return;
+    }
     const { loop, status } = this.#people.house;
     const { clock, config, scanner } = this.#options;
     scanner?.expect(currentOrder(loop.state)?.phase === "frozen" ? "tender" : "goods");

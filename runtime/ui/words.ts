@@ -6,7 +6,7 @@ import type { Language, PageFaultCode } from "./wire.ts";
 
 const UNREADABLE = {
   en: "The screen sent something that was not understood. Nothing was changed. Try again; if it comes back, reload the screen.",
-  zh: "屏幕发送的内容无法识别。未作任何更改。请重试;若再次出现,请重新打开屏幕。",
+  zh: "屏幕发送的内容无法识别。未作任何更改。请重试；若再次出现，请重新打开屏幕。",
 };
 
 /** The sentence of each code in both languages. */

@@ -18,8 +18,8 @@ const PICTURES = new URL("../../docs/pictures/", import.meta.url);
 const HANDS = [
   ["en", 640, "right"],
   ["en", 720, "left"],
-  ["zh", 640, "left"],
-  ["zh", 720, "right"],
+  ["zh", 640, "right"],
+  ["zh", 720, "left"],
 ] as const;
 
 test.for(HANDS)(
@@ -35,7 +35,7 @@ test.for(HANDS)(
       await expectReadable(hand.page);
       await expectWhole(hand.page);
       await expectAccessible(hand.page);
-      for (const bar of await hand.page.locator(".screen > .bar").all())
+      for (const bar of await hand.page.locator(".screen > .bar:not(:empty)").all())
         expect((await bar.boundingBox())?.y).toBeGreaterThanOrEqual(540);
       const isTraining = await hand.page.locator('[data-id="training-sign"]').count();
       expect(isTraining).toBe(name === "training" ? 1 : 0);

@@ -13,7 +13,10 @@ import { clicks, cutAfterCommands } from "../support/screen-probes.ts";
 useHands();
 
 test("the screen weighs less than its budget, compressed", () => {
-  const bytes = [...screenAssets().values()].reduce((total, asset) => total + gzipSync(asset.bytes).length, 0);
+  const bytes = [...screenAssets().values()].reduce(
+    (total, asset) => total + gzipSync(asset.bytes).length,
+    0,
+  );
   expect(bytes).toBeGreaterThan(10_000);
   expect(bytes).toBeLessThan(SCREEN_GZIP_BYTES_MAX);
 });
@@ -126,9 +129,7 @@ test("a cut connection keeps its taps and sends them again: the same cart, each 
   await hand.page.evaluate(clicks("item-104", 2));
   await expect.poll(() => hand.order()?.totalMinor).toBe(9600);
   await expect.poll(() => hand.text("pay")).toContain("¥96.00");
-  expect(
-    hand.order()?.lines.map(({ sku, quantityMilli }) => [sku, quantityMilli]),
-  ).toEqual([
+  expect(hand.order()?.lines.map(({ sku, quantityMilli }) => [sku, quantityMilli])).toEqual([
     ["101", 1000],
     ["102", 1000],
     ["104", 2000],

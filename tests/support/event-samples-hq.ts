@@ -108,8 +108,5 @@ export const HQ_EVENTS: readonly (readonly [name: string, event: Event, cause?: 
       dayStartMinutes: 0,
     },
   ],
-  [
-    "config_set: none",
-    { type: "config_set", needsShift: null, cashRounding: null, dayStartMinutes: null },
-  ],
+  ["config_set: none", { type: "config_set", needsShift: null, cashRounding: null, dayStartMinutes: null }],
 ];

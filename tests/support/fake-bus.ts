@@ -239,6 +239,9 @@ export class FakeHeadquarters {
       this.#open = [];
       if (!this.isDeaf) this.sayHello();
     } else if (message.kind === "batch") this.#ingest(message.batch);
+    // This headquarters has no journal of its own.
+    else if (message.kind === "held")
+      this.say({ kind: "held", session: message.session.slice(), position: null });
     else throw new Error(`hq: A terminal says no ${message.kind}`);
   }
 

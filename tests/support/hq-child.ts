@@ -27,6 +27,10 @@ function dying(store: Store): Store {
       if (moment === "after-commit") die();
       return outcomes;
     },
+    append: (arrivals, after) => store.append(arrivals, after),
+    putBlob: (tenant, sha256, bytes) => store.putBlob(tenant, sha256, bytes),
+    blobPiece: (tenant, sha256, offset) => store.blobPiece(tenant, sha256, offset),
+    blobs: (tenant) => store.blobs(tenant),
     holds: (link, countMax) => store.holds(link, countMax),
     epochs: (link) => store.epochs(link),
     batchesAfter: (writer, seq, countMax) => store.batchesAfter(writer, seq, countMax),

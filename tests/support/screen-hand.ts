@@ -19,13 +19,12 @@ import {
   serveTerminal,
 } from "./screen-harness.ts";
 import type { ServedTerminal } from "./screen-harness.ts";
-import { COUNT_TAPS, TAP_COUNT } from "./screen-probes.ts";
+import { COUNT_TAPS, scannedKeys, TAP_COUNT } from "./screen-probes.ts";
 import { SCREEN_STAFF } from "./screen-terminal.ts";
 import type { MemoryOptions } from "./screen-terminal.ts";
 
 /** CSS px of the device. */
-export const WIDTH_PX = 360;
-export const HEIGHTS_PX = [640, 720] as const;
+const WIDTH_PX = 360;
 
 /** Languages and heights that every budget holds in. */
 export const SIZES = [
@@ -44,6 +43,9 @@ export const PIN_STAFF = [
   { clerk: clerkId("mei"), name: "Mei", rights: SCREEN_STAFF[0].rights },
 ] as const;
 export const PINS = { ana: "1234", li: "2580", mei: "8642" } as const;
+
+/** An EAN-13 of item 101. */
+export const BARCODE_101 = "6901234567892";
 
 /** How a hand differs from the usual one: English, 640 high, Ana signed on by name. */
 export interface HandOptions {
@@ -69,8 +71,8 @@ export interface Hand {
   /** Taps with the clerk's pause before each, so that none is taken for the second tap of the one before. */
   tapSlowly(...ids: readonly string[]): Promise<void>;
   keyPin(pin: string): Promise<void>;
-  /** Types as a scanner does: without a pause, then Enter. */
-  scan(text: string): Promise<void>;
+  /** Keys as a scanner's: all at once, then Enter unless it is cut off. Made in the page, so that a slow machine is no slow scanner. */
+  scan(text: string, isCutOff?: boolean): Promise<void>;
   text(id: string): Promise<string>;
   shown(id: string): Promise<void>;
   gone(id: string): Promise<void>;
@@ -88,6 +90,7 @@ const open: Hand[] = [];
 export function useHands(): void {
   beforeAll(async () => {
     [assets, catalogueText] = await Promise.all([builtAssets(), demoCatalogueText()]);
+    catalogueText = catalogueText.replace('"sku": "101",', `"sku": "101", "barcodes": ["${BARCODE_101}"],`);
     const executablePath = findBrowser();
     if (executablePath !== null) browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
   });
@@ -129,9 +132,7 @@ export async function take(skip: (reason: string) => never, options: HandOptions
   await page.addInitScript({ content: `${COUNT_TAPS} localStorage.setItem("hand", "${side}");` });
   const hand = handOf(terminal, context, page, faults);
   open.push(hand);
-  const url = new URL(terminal.screen.url);
-  if (options.isPseudo === true) url.searchParams.set("lang", "xa");
-  await page.goto(url.href);
+  await page.goto(`${terminal.screen.url}${options.isPseudo === true ? "#lang=xa" : ""}`);
   if (clerk === null) return hand;
   await hand.tap(`clerk-${clerk}`);
   if (hasPins) await hand.keyPin(PINS[clerk as keyof typeof PINS]);
@@ -157,10 +158,10 @@ function handOf(terminal: ServedTerminal, context: BrowserContext, page: Page, f
       }
     },
     keyPin: (pin) => tap(...Array.from(pin, (digit) => `key-${digit}`), "key-ok"),
-    scan: async (text) => {
+    scan: async (text, isCutOff = false) => {
+      // A scan begins after a pause.
       await page.waitForTimeout(150);
-      await page.keyboard.type(text);
-      await page.keyboard.press("Enter");
+      await page.evaluate(scannedKeys([...Array.from(text), ...(isCutOff ? [] : ["Enter"])]));
     },
     text: async (id) => (await by(id).textContent()) ?? "",
     shown: (id) => by(id).waitFor({ state: "visible" }),

@@ -52,6 +52,7 @@ const AT_REST_MS = 260;
 /** Walks; the hand has PINs, and nobody is signed on yet. */
 export async function walk(hand: Hand, look: Look): Promise<void> {
   const stop = async (name: (typeof STOPS)[number]): Promise<void> => {
+    await hand.page.locator('[data-id="toast"][data-shown="false"]').waitFor({ state: "attached" });
     await hand.page.waitForTimeout(AT_REST_MS);
     await look(name);
   };
@@ -168,7 +169,6 @@ async function closeShift(hand: Hand, stop: Stop): Promise<void> {
   await hand.tap("reason-reason_counted");
   await hand.tapSlowly("close-shift");
   await hand.shown("print-z-1");
-  await hand.page.locator('[data-id="toast"][data-shown="false"]').waitFor({ state: "attached" });
   await stop("shift-closed");
   await hand.tap("back");
 }

@@ -52,6 +52,7 @@ export class UplinkWorld {
       isSeriesOf: () => false,
       onRolledBack: (detail) => this.rolledBack.push(detail),
       onNotice: (low) => this.notices.push(low),
+      downlink: null,
       log: (code) => this.logged.push(code),
     });
   }

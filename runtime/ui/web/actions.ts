@@ -37,6 +37,7 @@ const link = new Link(socketUrl, store.isPseudo ? "en" : null, {
   onMessage: (message) => batch(() => show(message)),
   onAnswer: (asked, answer) =>
     batch(() => {
+      if (asked.kind === "command" && asked.command.type === "sign_off") store.isLeaving.value = false;
       if (answer.kind === "scanned") showScan(answer.scan, answer.refusal);
       else if (answer.refusal === null) obeyed(asked);
       else refused(asked, answer.refusal);
@@ -53,7 +54,7 @@ function show(message: SaidMessage): void {
       document.documentElement.lang = message.welcome.language === "zh" ? "zh-CN" : "en";
       break;
     case "view":
-      if (message.clerk !== undefined) store.clerk.value = message.clerk;
+      if (message.clerk !== undefined) store.signedOn.value = message.clerk;
       if (message.order !== undefined) store.order.value = message.order;
       if (message.last !== undefined) showLast(message.last);
       if (message.status !== undefined) store.status.value = message.status;
@@ -211,22 +212,27 @@ function succeeded(command: ScreenCommand): void {
     case "open_shift":
       store.sheet.value = null;
       break;
-    default:
-      if (command.type in TOASTS) showToast(t[TOASTS[command.type as keyof typeof TOASTS]]);
-      if (command.type in TOASTS && command.type !== "copy_receipt") store.sheet.value = null;
-      break;
+    default: {
+      const word = TOASTS.get(command.type);
+      if (word === undefined) break;
+      showToast(t[word]);
+      // A copy is asked for from the list of orders, or from a sheet that closed itself.
+      if (command.type !== "copy_receipt") store.sheet.value = null;
+    }
   }
 }
 
+type ToastWord = "copyAsked" | "parkedToast" | "moved" | "drawerAsked" | "xAsked" | "zAsked";
+
 /** What is said in passing of commands that leave nothing else to see. */
-const TOASTS = {
-  copy_receipt: "copyAsked",
-  park_order: "parkedToast",
-  move_cash: "moved",
-  open_drawer: "drawerAsked",
-  report_shift: "xAsked",
-  print_report: "zAsked",
-} as const;
+const TOASTS: ReadonlyMap<ScreenCommand["type"], ToastWord> = new Map([
+  ["copy_receipt", "copyAsked"],
+  ["park_order", "parkedToast"],
+  ["move_cash", "moved"],
+  ["open_drawer", "drawerAsked"],
+  ["report_shift", "xAsked"],
+  ["print_report", "zAsked"],
+] as const);
 
 let doneTimer = 0;
 
@@ -308,7 +314,7 @@ export function signOff(): void {
     forgetPin();
     goTo({ room: "sale" });
     send({ type: "sign_off", clerk });
-    store.clerk.value = "";
+    store.isLeaving.value = true;
   });
 }
 

@@ -2,11 +2,9 @@
  * What the page does when nobody touches it, and when it is touched while the runtime is gone: it locks
  * itself with the order kept, and it says that nothing answers.
  */
+import { IDLE_LOCK_MS } from "../limits.ts";
 import { showToast, signOff } from "./actions.ts";
 import { clerk, isConnected, said, welcome } from "./store.ts";
-
-/** How long a screen stays unlocked without a touch or a scan. */
-export const IDLE_LOCK_MS = 120_000;
 
 let lockTimer = 0;
 

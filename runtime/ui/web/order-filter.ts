@@ -1,4 +1,7 @@
-/** Which orders a list shows: by their state, and by what is typed of their number, label or amount. */
+/**
+ * Which orders a list shows: by their state, and by what is typed of their number, label or amount.
+ * Pure: knows no page and no currency but the text that it is given.
+ */
 import type { OrderRow } from "../wire.ts";
 
 /** The filters, in the order of their chips. */
@@ -13,7 +16,9 @@ export function isListed(row: OrderRow, filter: OrderFilter, query: string, amou
   const wanted = query.normalize("NFKC").toLowerCase().trim();
   if (wanted === "") return true;
   const plainAmount = amountText.replace(/[^\d.]/g, "");
-  return [row.receipt, row.label, amountText, plainAmount].some((text) => text.toLowerCase().includes(wanted));
+  return [row.receipt, row.label, amountText, plainAmount].some((text) =>
+    text.toLowerCase().includes(wanted),
+  );
 }
 
 function hasState(row: OrderRow, filter: OrderFilter): boolean {

@@ -2,7 +2,13 @@
  * A scanner that types: its codes are told from a person's keys by their times, kept from whatever has
  * the focus, and sent to the runtime. Works in every room and under every sheet.
  */
-import { stepWedge, WEDGE_CONFIG, WEDGE_START, wedgeKey, wedgeSilence } from "../../../drivers/scanner/wedge.ts";
+import {
+  stepWedge,
+  WEDGE_CONFIG,
+  WEDGE_START,
+  wedgeKey,
+  wedgeSilence,
+} from "../../../drivers/scanner/wedge.ts";
 import type { WedgeVerdict } from "../../../drivers/scanner/wedge.ts";
 import { scan, tell } from "./actions.ts";
 import { said, words } from "./store.ts";
@@ -17,7 +23,11 @@ export function listenForScans(): void {
 
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
-  const step = stepWedge(state, { key: wedgeKey(event.key, event.code), atMs: event.timeStamp }, WEDGE_CONFIG);
+  const step = stepWedge(
+    state,
+    { key: wedgeKey(event.key, event.code), atMs: event.timeStamp },
+    WEDGE_CONFIG,
+  );
   state = step.state;
   if (step.verdict.isTaken) {
     event.preventDefault();

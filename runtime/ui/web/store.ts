@@ -94,8 +94,12 @@ export const healthPanel = signal<HealthPanel | null>(null);
 export const settingsPanel = signal<SettingsPanel | null>(null);
 /** Taps without an answer. */
 export const pendingCount = signal(0);
+/** Who is signed on at this page, as the runtime says. */
+export const signedOn = signal<ClerkId | "">("");
+/** Whether somebody signed off here and the runtime has not said yes yet. */
+export const isLeaving = signal(false);
 /** Who is selling; empty for nobody. */
-export const clerk = signal<ClerkId | "">("");
+export const clerk = computed<ClerkId | "">(() => (isLeaving.value ? "" : signedOn.value));
 /** The room that was asked for; `room` is the one that is shown. */
 export const roomWanted = signal<Room>({ room: "sale" });
 /** Which orders the list shows. */
@@ -109,8 +113,11 @@ export const done = signal<DoneState>("hidden");
 /** A word in passing; empty for none. */
 export const toast = signal("");
 
-/** Whether the page was opened with ?lang=xa: the pseudo-language, which the runtime does not know. */
-export const isPseudo = new URLSearchParams(location.search).get("lang") === "xa";
+/**
+ * Whether the page was opened with lang=xa behind its address's "#", which no server sees and every
+ * redirect keeps: the pseudo-language, which the runtime does not know.
+ */
+export const isPseudo = /[#?&]lang=xa\b/.test(location.href);
 const pseudo = pseudoWords(en);
 
 /** The language of this page. */
@@ -195,11 +202,6 @@ export function isSoldOut(item: Pick<ItemView, "sku" | "isSoldOut">): boolean {
 /** A clerk's name; the code where the staff list has none. */
 export function clerkName(id: ClerkId | ""): string {
   return welcome.value?.staff.find((each) => each.clerk === id)?.name ?? id;
-}
-
-/** Whether who is signed on has this right; the trade checks again. */
-export function hasRight(right: Right): boolean {
-  return welcome.value?.staff.find((each) => each.clerk === clerk.value)?.rights.includes(right) ?? false;
 }
 
 /** Pieces in the cart by item. */

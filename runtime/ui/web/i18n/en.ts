@@ -218,7 +218,6 @@ export const en = {
   goOn: "Go on with it",
 
   refundTitle: (receipt: string) => `Refund ${receipt}`,
-  refundChoose: "What comes back?",
   refundNothing: "Nothing is left to refund",
   refundPay: (amount: string) => `Pay back ${amount}`,
   refundOf: (chosen: string, left: string) => `${chosen} of ${left}`,
@@ -282,7 +281,6 @@ export const en = {
   trustClock: "The clock is right now",
   lockedClerks: "Locked names",
   unlock: (name: string) => `Unlock ${name}`,
-  healthPaper: "Paper",
   seconds: (count: number) => `${count} s`,
   minutes: (count: number) => `${count} min`,
   hours: (count: number) => `${count} h`,
@@ -318,7 +316,6 @@ export const en = {
 
   approvalTitle: "Somebody else has to agree",
   approvalWho: "Who agrees?",
-  approvalFor: (what: string) => `To agree to: ${what}`,
   right_sell: "Sell",
   right_open_price: "Sell at another price",
   right_void: "Cancel an order",

@@ -118,10 +118,6 @@ const HOUSE_MESSAGES = {
     en: "Nobody touched the screen for two minutes. The order is kept. Sign on to go on with it.",
     zh: "屏幕两分钟无人操作。订单已保留。请登录后继续。",
   },
-  "screen/no_approver": {
-    en: "Nobody here may approve this with a PIN. Nothing was changed. Ask headquarters to give somebody the right.",
-    zh: "本机没有可用密码授权的人员。未作任何更改。请联系总部为相关人员授权。",
-  },
   "scan/payment_code": {
     en: "This is a customer's payment code, not an item. Nothing was charged and the code is not kept. Scan goods here, take cash to pay.",
     zh: "这是顾客的付款码，不是商品。未扣款，付款码未被保存。请在此扫描商品，并收取现金。",

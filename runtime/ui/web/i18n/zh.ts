@@ -211,7 +211,6 @@ export const zh: Words = {
   goOn: "取回继续",
 
   refundTitle: (receipt) => `退款 ${receipt}`,
-  refundChoose: "退哪些商品？",
   refundNothing: "没有可退的商品",
   refundPay: (amount) => `退还 ${amount}`,
   refundOf: (chosen, left) => `${chosen} / ${left}`,
@@ -274,7 +273,6 @@ export const zh: Words = {
   trustClock: "时钟现已正确",
   lockedClerks: "已锁定的姓名",
   unlock: (name) => `解锁${name}`,
-  healthPaper: "打印纸",
   seconds: (count) => `${count} 秒`,
   minutes: (count) => `${count} 分钟`,
   hours: (count) => `${count} 小时`,
@@ -310,7 +308,6 @@ export const zh: Words = {
 
   approvalTitle: "需要另一人同意",
   approvalWho: "由谁授权？",
-  approvalFor: (what) => `授权操作：${what}`,
   right_sell: "销售",
   right_open_price: "自定价格销售",
   right_void: "作废订单",

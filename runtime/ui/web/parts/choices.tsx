@@ -1,4 +1,7 @@
-/** One of a few, as chips: reasons, filters, drawers, languages. */
+/**
+ * One of a few, as chips: reasons, filters, people, languages. Owns no choice: it says which chip was
+ * tapped, and is told which is chosen.
+ */
 
 /** One chip; `id` is what is chosen, `label` what is read. */
 export interface Choice<T extends string> {

@@ -32,8 +32,7 @@ const PATHS = {
   pause: "M9 6v12M15 6v12",
   drawer: "M4 13h16v6H4zM6 13l2-7h8l2 7M10 16h4",
   stock: "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8",
-  settings:
-    "M5 7h8M17 7h2M5 12h2M11 12h8M5 17h6M15 17h4M13 5v4h4V5zM7 10v4h4v-4zM11 15v4h4v-4z",
+  settings: "M5 7h8M17 7h2M5 12h2M11 12h8M5 17h6M15 17h4M13 5v4h4V5zM7 10v4h4v-4zM11 15v4h4v-4z",
   training: "M3 9l9-4 9 4-9 4zM7 11v5c1.500 1.300 3.200 2 5 2s3.500-.7 5-2v-5",
   lock: "M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3",
   returned: "M5 8h9a5 5 0 0 1 0 10H8M8.500 4.500L5 8l3.500 3.500",

@@ -2,31 +2,17 @@
  * Keys for digits, 1-2-3 on top as on phones and card terminals. Owns no number: it says which key was
  * tapped.
  */
+import type { KeypadKey } from "../../amount.ts";
 import { currencyFormat, words } from "../store.ts";
 import { Icon } from "./icons.tsx";
 
 /** What a key says when it is tapped. */
-export type KeyName =
-  | "0"
-  | "1"
-  | "2"
-  | "3"
-  | "4"
-  | "5"
-  | "6"
-  | "7"
-  | "8"
-  | "9"
-  | "00"
-  | "000"
-  | "back"
-  | "next"
-  | "ok";
+export type KeyName = KeypadKey | "next" | "ok";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
 /** The keys of an amount in minor units; currencies without decimals have three zeros on one key. */
-export function moneyKeys(): readonly KeyName[] {
+export function moneyKeys(): readonly KeypadKey[] {
   return [...DIGITS, currencyFormat.value.exponent === 0 ? "000" : "00", "0", "back"];
 }
 
@@ -37,10 +23,10 @@ export const COUNT_KEYS: readonly KeyName[] = [...DIGITS, "back", "0", "next"];
 export const PIN_KEYS: readonly KeyName[] = [...DIGITS, "back", "0", "ok"];
 
 /** The keys; `disabledKeys` takes no taps. */
-export function Keypad(props: {
-  readonly keys: readonly KeyName[];
-  readonly disabledKeys?: (key: KeyName) => boolean;
-  readonly onKey: (key: KeyName) => void;
+export function Keypad<K extends KeyName>(props: {
+  readonly keys: readonly K[];
+  readonly disabledKeys?: (key: K) => boolean;
+  readonly onKey: (key: K) => void;
 }) {
   const t = words.value;
   const spoken: Partial<Record<KeyName, string>> = { back: t.deleteDigit, next: t.countNext, ok: t.pinOk };

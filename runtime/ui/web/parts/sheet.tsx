@@ -53,7 +53,9 @@ export function Sheet(props: {
             <Icon name="close" />
           </button>
         </div>
-        <div class="sheet-body" tabIndex={0}>{props.children}</div>
+        <div class="sheet-body" tabIndex={0}>
+          {props.children}
+        </div>
         {props.foot !== undefined && <div class="sheet-foot">{props.foot}</div>}
       </div>
     </div>

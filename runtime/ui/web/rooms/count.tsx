@@ -28,7 +28,8 @@ export function CountRoom({ shown }: { readonly shown: Extract<Room, { room: "co
   const t = words.value;
   const values = shiftPanel.value?.denominationsMinor ?? [];
   const lit = useRef<HTMLButtonElement>(null);
-  const now = count.value.shift === shown.shift ? count.value : { shift: shown.shift, row: 0, counts: new Map() };
+  const now =
+    count.value.shift === shown.shift ? count.value : { shift: shown.shift, row: 0, counts: new Map() };
   useEffect(() => lit.current?.scrollIntoView({ block: "nearest" }), [now.row]);
   const totalMinor = values.reduce((total, value) => total + value * (now.counts.get(value) ?? 0), 0);
   const finish = (): void => {

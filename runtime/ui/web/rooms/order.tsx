@@ -116,7 +116,9 @@ function Sold(props: {
             {line.returnedMilli > 0 && (
               <span class="sold-returned">
                 <Icon name="returned" size={14} />
-                {leftMilli(line) === 0 ? t.returnedAll : t.returnedSome(quantityText(milli(line.returnedMilli)))}
+                {leftMilli(line) === 0
+                  ? t.returnedAll
+                  : t.returnedSome(quantityText(milli(line.returnedMilli)))}
               </span>
             )}
           </span>
@@ -200,7 +202,13 @@ function OrderBar({ content, from }: { readonly content: OrderDetail; readonly f
   const canRefund = content.kind === "sale" && closing.lines.some((line) => leftMilli(line) > 0);
   return (
     <>
-      <Button id="copy" tone="secondary" icon="printer" isDisabled={!isSettled.value} onTap={() => reprint(order)}>
+      <Button
+        id="copy"
+        tone="secondary"
+        icon="printer"
+        isDisabled={!isSettled.value}
+        onTap={() => reprint(order)}
+      >
         {t.printCopy}
       </Button>
       {content.kind === "sale" && (

@@ -50,11 +50,19 @@ function Refund({ closing, onBack }: { readonly closing: ClosingView; readonly o
       isDisabled={lines.length === 0 || reason.value === "" || !isSettled.value}
       onTap={() => sendOnce({ type: "refund", closing: closing.closing, lines, reason: reason.value })}
     >
-      {lines.length === 0 ? t.refundNothing : reason.value === "" ? t.reasonChoose : t.refundPay(money(amountMinor))}
+      {lines.length === 0
+        ? t.refundNothing
+        : reason.value === ""
+          ? t.reasonChoose
+          : t.refundPay(money(amountMinor))}
     </Button>
   );
   return (
-    <Frame name="refund" header={<BackHeader title={t.refundTitle(closing.receipt)} onBack={onBack} />} bar={bar}>
+    <Frame
+      name="refund"
+      header={<BackHeader title={t.refundTitle(closing.receipt)} onBack={onBack} />}
+      bar={bar}
+    >
       <div class="scroll">
         <ul class="refund-lines">
           {closing.lines.map((line) => (
@@ -106,29 +114,31 @@ function RefundLine(props: {
         <span class="line-each">{money(line.amountMinor)}</span>
         {leftNow === 0 && <span class="sold-returned">{t.returnedAll}</span>}
       </span>
-      <button
-        type="button"
-        class="square"
-        data-id="minus"
-        aria-label={t.oneMinus(name)}
-        disabled={chosenMilli === 0}
-        onClick={() => onChoose(Math.max(0, chosenMilli - stepMilli))}
-      >
-        <Icon name="minus" />
-      </button>
-      <span class="refund-quantity" data-id="quantity">
-        {t.refundOf(quantityText(milli(chosenMilli)), quantityText(milli(leftNow)))}
+      <span class="stepper">
+        <button
+          type="button"
+          class="square"
+          data-id="minus"
+          aria-label={t.oneMinus(name)}
+          disabled={chosenMilli === 0}
+          onClick={() => onChoose(Math.max(0, chosenMilli - stepMilli))}
+        >
+          <Icon name="minus" />
+        </button>
+        <span class="refund-quantity" data-id="quantity">
+          {t.refundOf(quantityText(milli(chosenMilli)), quantityText(milli(leftNow)))}
+        </span>
+        <button
+          type="button"
+          class="square"
+          data-id="plus"
+          aria-label={t.onePlus(name)}
+          disabled={chosenMilli >= leftNow}
+          onClick={() => onChoose(Math.min(leftNow, chosenMilli + stepMilli))}
+        >
+          <Icon name="plus" />
+        </button>
       </span>
-      <button
-        type="button"
-        class="square"
-        data-id="plus"
-        aria-label={t.onePlus(name)}
-        disabled={chosenMilli >= leftNow}
-        onClick={() => onChoose(Math.min(leftNow, chosenMilli + stepMilli))}
-      >
-        <Icon name="plus" />
-      </button>
     </li>
   );
 }

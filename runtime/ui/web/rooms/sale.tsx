@@ -68,12 +68,7 @@ function CartPeek({ current }: { readonly current: OrderView }) {
   const name = itemName(newest.sku, newest.name);
   return (
     <div class="peek">
-      <button
-        type="button"
-        class="peek-line"
-        data-id="cart"
-        onClick={() => openSheet({ kind: "cart" })}
-      >
+      <button type="button" class="peek-line" data-id="cart" onClick={() => openSheet({ kind: "cart" })}>
         <span class="spoken">{t.openCart}</span>
         <span class="peek-count">{current.itemCount}</span>
         <span class="peek-name">
@@ -176,13 +171,7 @@ function PayBar({ current }: { readonly current: OrderView }) {
         {t.cashExact}
         <span class="spoken">{money(current.cashLeftMinor)}</span>
       </button>
-      <button
-        type="button"
-        class="button primary pay"
-        data-id="pay"
-        disabled={isDisabled}
-        onClick={pay}
-      >
+      <button type="button" class="button primary pay" data-id="pay" disabled={isDisabled} onClick={pay}>
         <span>{t.pay}</span>
         <span class="pay-amount">{amount}</span>
         <span class="pay-count">· {current.itemCount}</span>

@@ -1,4 +1,7 @@
-/** How this screen is held, read and lit, and the printer beside it. The rest comes from headquarters. */
+/**
+ * How this screen is held, read and lit, and the printer beside it: what belongs to this device. All
+ * else is set at headquarters.
+ */
 import { useSignal } from "@preact/signals";
 
 import type { PairedPrinter, SettingsPanel } from "../../panels.ts";
@@ -180,7 +183,8 @@ function Printer({ panel }: { readonly panel: SettingsPanel }) {
 }
 
 function pairedText({ address, model }: PairedPrinter): string {
-  const place = address.kind === "tcp" ? `${address.host}:${address.port}` : `${address.path} ${address.baudRate}`;
+  const place =
+    address.kind === "tcp" ? `${address.host}:${address.port}` : `${address.path} ${address.baudRate}`;
   return words.value.printerPaired(place, model);
 }
 

@@ -77,13 +77,8 @@ function ShiftBar({ panel }: { readonly panel: ShiftPanel }) {
       </>
     );
   }
-  return drawer === undefined ? (
-    <Button id="no-sale" tone="secondary" onTap={() => openSheet({ kind: "reason", ask: "no_sale" })}>
-      {t.noSale}
-    </Button>
-  ) : (
-    <OpenDrawers panel={panel} tone={panel.open.length === 0 ? "primary" : "secondary"} />
-  );
+  if (drawer === undefined) return null;
+  return <OpenDrawers panel={panel} tone={panel.open.length === 0 ? "primary" : "secondary"} />;
 }
 
 function OpenDrawers(props: { readonly panel: ShiftPanel; readonly tone: "primary" | "secondary" }) {
@@ -109,8 +104,12 @@ function OpenShift({ shift, unsentCount }: { readonly shift: ShiftView; readonly
         {shift.clerk !== "" && ` · ${clerkName(shift.clerk)}`}
       </h2>
       <p class="card-hint">
-        {t.businessDate} {shift.businessDate} · {t.openedAt(shift.openedText)}
+        {t.businessDate} {shift.businessDate} ·{" "}
+        {t.openedAt(shift.openedText.replace(`${shift.businessDate} `, ""))}
       </p>
+      {shift.isOwn && shift.counted !== null && (
+        <CountedShift shift={shift} counted={shift.counted} unsentCount={unsentCount} />
+      )}
       <dl class="figures">
         <Figure name={t.float} value={money(shift.floatMinor)} />
         <Figure name={t.sales} value={String(shift.saleCount)} />
@@ -119,9 +118,6 @@ function OpenShift({ shift, unsentCount }: { readonly shift: ShiftView; readonly
       </dl>
       <ShiftTools shift={shift} />
       {!shift.isOwn && <p class="card-hint">{t.shiftOther}</p>}
-      {shift.isOwn && shift.counted !== null && (
-        <CountedShift shift={shift} counted={shift.counted} unsentCount={unsentCount} />
-      )}
     </section>
   );
 }
@@ -166,13 +162,7 @@ function Tool(props: {
   readonly onTap: () => void;
 }) {
   return (
-    <button
-      type="button"
-      class="tool"
-      data-id={props.id}
-      disabled={!isSettled.value}
-      onClick={props.onTap}
-    >
+    <button type="button" class="tool" data-id={props.id} disabled={!isSettled.value} onClick={props.onTap}>
       <Icon name={props.icon} size={22} />
       {props.label}
     </button>
@@ -195,7 +185,7 @@ function CountedShift(props: {
         <Figure name={t.expected} value={money(counted.expectedMinor)} />
         <Figure
           name={t.difference}
-          value={isEven ? t.differenceNone : money(counted.differenceMinor)}
+          value={isEven ? t.differenceNone : signedMoney(counted.differenceMinor)}
           isWarning={!isEven}
         />
       </dl>
@@ -224,6 +214,11 @@ function CountedShift(props: {
   );
 }
 
+// Too much in the drawer is told from too little by its sign alone.
+function signedMoney(amountMinor: number): string {
+  return amountMinor > 0 ? `+${money(amountMinor)}` : money(amountMinor);
+}
+
 function Figure(props: { readonly name: string; readonly value: string; readonly isWarning?: boolean }) {
   return (
     <div class="figure" data-warn={props.isWarning ?? false}>
@@ -246,7 +241,7 @@ function ClosedShift({ closed }: { readonly closed: ZView }) {
           <span class="row-signs">
             <span class="badge badge-amber">
               <Icon name="warning" size={14} />
-              {t.difference} {money(closed.differenceMinor)}
+              {t.difference} {signedMoney(closed.differenceMinor)}
             </span>
           </span>
         )}

@@ -1,4 +1,7 @@
-/** What may be sold: each item with its switch, those that run low on top. */
+/**
+ * What may be sold: each item with its switch, those that run low on top. A switch holds on this
+ * terminal, and goes before what the catalogue says.
+ */
 import { useSignal } from "@preact/signals";
 
 import { milli, quantityText } from "../../../../core/money.ts";
@@ -16,10 +19,7 @@ export function StockRoom() {
   const panel = stockPanel.value;
   const found = (panel?.items ?? []).filter((item) => isFound(item, query.value));
   return (
-    <Frame
-      name="stock"
-      header={<BackHeader title={t.stock} onBack={() => goTo({ room: "sale" })} />}
-    >
+    <Frame name="stock" header={<BackHeader title={t.stock} onBack={() => goTo({ room: "sale" })} />}>
       <div class="search-line">
         <input
           class="text-entry"

@@ -6,7 +6,6 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
 import { afterKey, noteText, quickCash } from "../../amount.ts";
-import type { KeypadKey } from "../../amount.ts";
 import type { OrderView } from "../../wire.ts";
 import { leaveTender, takeCash } from "../actions.ts";
 import { BackHeader, Button, Frame } from "../parts/frame.tsx";
@@ -47,7 +46,7 @@ export function TenderRoom() {
         onKey={(key) => {
           entry.value = {
             forWhat: whatIsPaid(current),
-            minor: afterKey(enteredMinor(current), key as KeypadKey),
+            minor: afterKey(enteredMinor(current), key),
           };
         }}
       />

@@ -1,9 +1,11 @@
-/** Cash without a sale: a pay-in, a pay-out, a drop with its reason, or the float of a new shift. */
+/**
+ * Cash without a sale: a pay-in, a pay-out, a drop with its reason, or the float of a new shift. The
+ * amount comes in from the right, in minor units.
+ */
 import { useSignal } from "@preact/signals";
 
 import { drawerId } from "../../../../core/ids.ts";
 import { afterKey } from "../../amount.ts";
-import type { KeypadKey } from "../../amount.ts";
 import { sendOnce } from "../actions.ts";
 import { Button } from "../parts/frame.tsx";
 import { Keypad, moneyKeys } from "../parts/keypad.tsx";
@@ -49,7 +51,7 @@ export function AmountSheet({ ask, drawer }: { readonly ask: AmountAsk; readonly
       <Keypad
         keys={moneyKeys()}
         onKey={(key) => {
-          amountMinor.value = afterKey(amountMinor.value, key as KeypadKey);
+          amountMinor.value = afterKey(amountMinor.value, key);
         }}
       />
     </Sheet>

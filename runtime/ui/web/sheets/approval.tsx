@@ -65,7 +65,9 @@ function amountOf(command: ScreenCommand): number | null {
     case "open_shift":
       return command.floatMinor;
     case "close_shift":
-      return shiftPanel.value?.open.find(({ shift }) => shift === command.shift)?.counted?.differenceMinor ?? null;
+      return (
+        shiftPanel.value?.open.find(({ shift }) => shift === command.shift)?.counted?.differenceMinor ?? null
+      );
     default:
       return null;
   }

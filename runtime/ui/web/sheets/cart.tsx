@@ -115,27 +115,29 @@ export function LineTools(props: {
   const t = words.value;
   return (
     <div class="line-tools">
-      <button
-        type="button"
-        class="square"
-        data-id="minus"
-        aria-label={t.oneMinus(name)}
-        onClick={() => removeUnit(current.order, line)}
-      >
-        <Icon name="minus" />
-      </button>
-      <span class="line-quantity" data-id="quantity">
-        {quantityText(milli(line.quantityMilli))}
+      <span class="stepper">
+        <button
+          type="button"
+          class="square"
+          data-id="minus"
+          aria-label={t.oneMinus(name)}
+          onClick={() => removeUnit(current.order, line)}
+        >
+          <Icon name="minus" />
+        </button>
+        <span class="line-quantity" data-id="quantity">
+          {quantityText(milli(line.quantityMilli))}
+        </span>
+        <button
+          type="button"
+          class="square"
+          data-id="plus"
+          aria-label={t.onePlus(name)}
+          onClick={() => addUnit(current.order, line)}
+        >
+          <Icon name="plus" />
+        </button>
       </span>
-      <button
-        type="button"
-        class="square"
-        data-id="plus"
-        aria-label={t.onePlus(name)}
-        onClick={() => addUnit(current.order, line)}
-      >
-        <Icon name="plus" />
-      </button>
       <span class="space" />
       <button
         type="button"

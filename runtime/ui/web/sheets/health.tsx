@@ -75,7 +75,8 @@ function PrinterRow({ now, panel }: { readonly now: StatusView; readonly panel: 
     : isFine
       ? t[`healthPrinter_${printer}`]
       : said(`printer/${printer}`);
-  const name = panel !== null && panel.printerName !== "" ? `${t.healthPrinter} ${panel.printerName}` : t.healthPrinter;
+  const name =
+    panel !== null && panel.printerName !== "" ? `${t.healthPrinter} ${panel.printerName}` : t.healthPrinter;
   return <Row icon="printer" name={name} sentence={sentence} isWarning={!isFine || isLow} />;
 }
 

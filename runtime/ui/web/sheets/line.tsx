@@ -1,4 +1,7 @@
-/** One line of the order: its units, its note by a chip or in words, and its removal. */
+/**
+ * One line of the order: its units, its note by a chip or in words, and its removal. Units change at
+ * once; the note is sent when it is saved.
+ */
 import { useEffect, useRef } from "preact/hooks";
 
 import { NOTE_LENGTH_MAX } from "../../limits.ts";

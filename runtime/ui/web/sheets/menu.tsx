@@ -1,4 +1,7 @@
-/** The one menu: the rooms of the terminal, training, and who is signed on. */
+/**
+ * The one menu: the rooms of the terminal, training, and who is signed on. Before anybody is, it has
+ * the language and the health alone.
+ */
 import type { StaffView } from "../../wire.ts";
 import { enterPin, goTo, openSheet, signOff, speak } from "../actions.ts";
 import { Icon } from "../parts/icons.tsx";
@@ -18,16 +21,36 @@ export function MenuSheet() {
         {me !== undefined && (
           <>
             {hasOrder && (
-              <MenuRow icon="pause" id="menu-park" label={t.parkOrder} onTap={() => openSheet({ kind: "park" })} />
+              <MenuRow
+                icon="pause"
+                id="menu-park"
+                label={t.parkOrder}
+                onTap={() => openSheet({ kind: "park" })}
+              />
             )}
-            <MenuRow icon="orders" id="menu-orders" label={t.todaysOrders} onTap={() => goTo({ room: "orders" })} />
+            <MenuRow
+              icon="orders"
+              id="menu-orders"
+              label={t.todaysOrders}
+              onTap={() => goTo({ room: "orders" })}
+            />
             <MenuRow icon="drawer" id="menu-shift" label={t.shift} onTap={() => goTo({ room: "shift" })} />
             <MenuRow icon="stock" id="menu-stock" label={t.stock} onTap={() => goTo({ room: "stock" })} />
             <TrainingRow me={me} />
-            <MenuRow icon="settings" id="menu-settings" label={t.settings} onTap={() => goTo({ room: "settings" })} />
+            <MenuRow
+              icon="settings"
+              id="menu-settings"
+              label={t.settings}
+              onTap={() => goTo({ room: "settings" })}
+            />
           </>
         )}
-        <MenuRow icon="shield" id="menu-health" label={t.health} onTap={() => openSheet({ kind: "health" })} />
+        <MenuRow
+          icon="shield"
+          id="menu-health"
+          label={t.health}
+          onTap={() => openSheet({ kind: "health" })}
+        />
         {me !== undefined && <MenuRow icon="lock" id="switch-clerk" label={t.switchClerk} onTap={signOff} />}
       </div>
     </Sheet>

@@ -1,4 +1,7 @@
-/** Which sheet lies over the room, if any. */
+/**
+ * Which sheet lies over the room, if any: one at a time, as the store says.
+ * The one file that knows them all.
+ */
 import { sheet } from "../store.ts";
 import { AmountSheet } from "./amount.tsx";
 import { ApprovalSheet } from "./approval.tsx";

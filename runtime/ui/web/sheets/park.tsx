@@ -1,4 +1,7 @@
-/** Laying the order aside, with a name or a table to find it by. */
+/**
+ * Laying the order aside, with a name or a table to find it by; without one the order is found by its
+ * amount and its time.
+ */
 import { useRef } from "preact/hooks";
 
 import { NAME_TEXT_LENGTH_MAX } from "../../../../core/limits.ts";

@@ -1,4 +1,7 @@
-/** The PIN of one person: to sign on, or to begin and leave training. */
+/**
+ * The PIN of one person: to sign on, or to begin and leave training. A second person's PIN has its own
+ * sheet (approval.tsx).
+ */
 import type { PinAsk, StaffView } from "../../wire.ts";
 import { enterPin } from "../actions.ts";
 import { PinPad } from "../parts/pin-pad.tsx";

@@ -1,4 +1,7 @@
-/** Why an order is cancelled, or the drawer opened without a sale: chosen first, then done. */
+/**
+ * Why an order is cancelled, or the drawer opened without a sale. A reason is chosen first; its button
+ * then does it.
+ */
 import { useSignal } from "@preact/signals";
 
 import { sendOnce } from "../actions.ts";

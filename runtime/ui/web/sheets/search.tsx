@@ -1,4 +1,7 @@
-/** Finding an item by its name in either language, or by its code. */
+/**
+ * Finding an item by its name in either language, or by its code. What is found is sold as from the
+ * tiles.
+ */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 
