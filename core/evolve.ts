@@ -132,7 +132,7 @@ function withEvent(
   if (index === null) return null;
   const events = entry.events.toSpliced(index, 0, recorded);
   const isNewest = index === entry.events.length;
-  const extended = isNewest ? extendOrder(entry.order, recorded) : null;
+  const extended = isNewest ? extendOrder(entry.order, recorded, entry.events) : null;
   const isRecalled = recorded.event.type === "order_recalled";
   const sightIndex = isRecalled ? sightCount : entry.sightIndex;
   return { order: extended ?? foldOrder(id, events), events, sightIndex };

@@ -8,13 +8,7 @@ import {
   REASON_TEXT_LENGTH_MAX,
   SKU_TEXT_LENGTH_MAX,
 } from "../core/limits.ts";
-import type {
-  CatalogueStart,
-  HouseRules,
-  KeptPin,
-  PriceCarried,
-  StaffWord,
-} from "../core/hq/events.ts";
+import type { CatalogueStart, HouseRules, KeptPin, PriceCarried, StaffWord } from "../core/hq/events.ts";
 import { minor } from "../core/money.ts";
 import type { Minor } from "../core/money.ts";
 import type {
@@ -227,7 +221,10 @@ export const staffWord = group<StaffWord>("staff-word", {
 export const houseRulesFields: Fields<HouseRules> = {
   needsShift: orNull(flagField),
   cashRounding: orNull(
-    group<NonNullable<HouseRules["cashRounding"]>>("cash-rounding", { incrementMinor: increment, tie: choice("up", "down") }),
+    group<NonNullable<HouseRules["cashRounding"]>>("cash-rounding", {
+      incrementMinor: increment,
+      tie: choice("up", "down"),
+    }),
   ),
   dayStartMinutes: orNull(uint(0, 1439)),
 };

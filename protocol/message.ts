@@ -1,22 +1,12 @@
 /**
- * The messages between a terminal and headquarters, each a COSE_Sign1 whose content type says
- * which one it is and whose external data binds it to tenant and terminal:
- *
- *     hello    [tenant, store, terminal, session, incarnation / null, [* [epoch, seq, hash]]]
- *     batch    see batch.ts
- *     ack      [session, incarnation, terminal, epoch, seq, hash]
- *     refusal  [session, terminal, epoch, fromSeq, code]
- *     notice   [session, [* [sku, level, target]]]
- *     held     [session, [epoch, seq, hash] / null]
- *     blob_want [session, sha256, offset]
- *     blob     [session, sha256, offset, bytes]
+ * The messages between a terminal and headquarters, each a COSE_Sign1 whose content type says which one
+ * it is and whose external data binds it to tenant and terminal; schema.cddl has their payloads.
  *
  * A hello says what its sender holds of the terminal's journal, newest epoch first; `session` is 8
  * random bytes that the terminal draws for a connection and headquarters repeats. An ack is
  * cumulative and means: these bytes are durable and their chain is valid. Headquarters' own journal
  * comes down in batches of the writer HQ; a held says how much of it the terminal holds for good, and
- * from headquarters where it ends. Files that it names travel in blobs. Anything else travels on neither
- * topic.
+ * from headquarters where it ends. Files that it names travel in blobs. Nothing else travels.
  */
 import type { Epoch, TerminalId } from "../core/ids.ts";
 import { isTerminalId } from "../core/ids.ts";
@@ -246,7 +236,8 @@ export function openMessage(bytes: Uint8Array, link: Link, verifier: Verifier): 
     return { ok: true, value: { kind: "batch", batch: batch.value } };
   }
   const isBlob = contentType === CONTENT_TYPE.blob;
-  if (!isBlob && payload.length > MESSAGE_BYTES_MAX) return { ok: false, code: "message/too_long", offset: 0 };
+  if (!isBlob && payload.length > MESSAGE_BYTES_MAX)
+    return { ok: false, code: "message/too_long", offset: 0 };
   const decoded = decodeCbor(payload);
   if (!decoded.ok) return { ok: false, code: decoded.code, offset: decoded.offset };
   const read = readerOf(contentType);

@@ -112,6 +112,23 @@ export function splitRecords(
   return { ok: true, value: items.value.map((item) => blockBytes.subarray(item.start, item.end)) };
 }
 
+/** Concatenated record bytes decoded, each record or its fault in its place: what splitRecords and decodeRecord say together, read once. */
+export function decodeRecords(
+  blockBytes: Uint8Array,
+  recordCount: number,
+  origin: Origin,
+): RecordResult<readonly RecordResult<Recorded>[]> {
+  const items = decodeCborSequence(blockBytes, recordCount);
+  if (!items.ok) return { ok: false, code: items.code, offset: items.offset };
+  if (items.value.length !== recordCount)
+    return { ok: false, code: "record/shape", offset: blockBytes.length };
+  const records = items.value.map(({ value, start, end }): RecordResult<Recorded> => {
+    if (end - start > RECORD_BYTES_MAX) return { ok: false, code: "record/too_long", offset: 0 };
+    return recordOf(value, origin);
+  });
+  return { ok: true, value: records };
+}
+
 /** The rules of schema.cddl for all events, one a line: `line-added = [11, 1, ...]`. */
 export function eventRules(): readonly string[] {
   return EVENT_ROWS.map((row) => {

@@ -8,10 +8,11 @@ import { epochId } from "../core/ids.ts";
 import { emptyState } from "../core/state.ts";
 import type { State } from "../core/state.ts";
 import { wallMs } from "../core/time.ts";
-import type { EpochStarted, Event } from "../core/types.ts";
+import type { EpochStarted, Event, Recorded } from "../core/types.ts";
 import { bytesOfEpoch, epochOfBytes } from "../protocol/field.ts";
 import type { Position } from "../protocol/message.ts";
-import { decodeRecord, splitRecords } from "../protocol/record.ts";
+import { decodeRecords } from "../protocol/record.ts";
+import type { RecordResult } from "../protocol/record.ts";
 import { evolveFromJournal } from "./checkpoint.ts";
 import type { Rng } from "./clock.ts";
 import type { Disk } from "./disk.ts";
@@ -128,18 +129,18 @@ export class JournalFold {
   block(block: Block): void {
     const epoch = epochId(block.epoch);
     this.tips.set(epoch, { epoch, seq: block.firstSeq + block.recordCount - 1, hash: block.hash.slice() });
-    const records = splitRecords(block.recordBytes, block.recordCount);
+    const origin = { terminal: this.state.terminal, epoch };
+    const records = decodeRecords(block.recordBytes, block.recordCount, origin);
     if (!records.ok) {
       this.#log(records.code, `block at record ${block.firstSeq} cannot be read`);
       this.state.seq = block.firstSeq + block.recordCount - 1;
       this.state.lamport += block.recordCount;
       return;
     }
-    records.value.forEach((bytes, index) => this.#record(bytes, epoch, block.firstSeq + index));
+    records.value.forEach((decoded, index) => this.#record(decoded, block.firstSeq + index));
   }
 
-  #record(bytes: Uint8Array, epoch: Epoch, seq: number): void {
-    const decoded = decodeRecord(bytes, { terminal: this.state.terminal, epoch });
+  #record(decoded: RecordResult<Recorded>, seq: number): void {
     if (!decoded.ok) {
       // A newer release wrote it: it stays in the journal and travels on, and is not folded here.
       this.#log(decoded.code, `record ${seq} is not folded`);

@@ -24,7 +24,12 @@ const HQ_CARRIED_STAFF_COUNT_MAX = 20;
 /** The events of a checkpoint, one group for each commit block. */
 export function checkpointGroups(state: State): readonly (readonly Event[])[] {
   const carried = carriedOf(state);
-  const events = [checkpointOf(state, carried.length), ...dayRecords(dayOf(state)), ...hqRecords(hqCarried(state)), ...carried];
+  const events = [
+    checkpointOf(state, carried.length),
+    ...dayRecords(dayOf(state)),
+    ...hqRecords(hqCarried(state)),
+    ...carried,
+  ];
   return events.map((event) => [event]);
 }
 

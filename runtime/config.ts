@@ -5,6 +5,7 @@
 import type { ClerkGrant, Right } from "../core/facts.ts";
 import type { CashRounding } from "../core/context.ts";
 import type { ClerkId, DrawerId, TerminalId } from "../core/ids.ts";
+import { HQ_WRITER } from "../core/hq/events.ts";
 import { drawerId, isClerkId, isDrawerId, isTerminalId } from "../core/ids.ts";
 import { CLERK_NAME_LENGTH_MAX } from "../core/limits.ts";
 import { minor } from "../core/money.ts";
@@ -144,6 +145,8 @@ type Json = Readonly<Record<string, unknown>>;
 function configOf(json: Json): Config {
   const terminal = stringAt(json, "terminal");
   if (!isTerminalId(terminal)) throw new Unusable("terminal", "must be 1 to 32 of A-Z a-z 0-9 _ -");
+  if (terminal === HQ_WRITER)
+    throw new Unusable("terminal", `must not be ${HQ_WRITER}: headquarters writes so`);
   const currency = stringAt(json, "currency");
   if (!/^[A-Z]{3}$/.test(currency)) throw new Unusable("currency", "must be an ISO 4217 code such as GBP");
   const receiptLanguage = stringAt(json, "receiptLanguage");

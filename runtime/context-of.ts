@@ -25,11 +25,17 @@ export function contextOf(parts: ContextParts): Context {
     hasPin: (clerk) => config.pins.has(clerk),
     openItemTaxPpm: ppm(config.openItemTaxPpm),
     drawers: config.drawers,
-    needsShift: config.needsShift,
-    cashRounding: config.cashRounding,
+    get needsShift() {
+      return config.needsShift;
+    },
+    get cashRounding() {
+      return config.cashRounding;
+    },
     wall: () => parts.clock.wall(),
     zoneMinutes: config.zoneMinutes,
-    dayStartMinutes: config.dayStartMinutes,
+    get dayStartMinutes() {
+      return config.dayStartMinutes;
+    },
     sha256: parts.sha256,
   };
 }

@@ -32,8 +32,9 @@ const EXIT = { STOPPED: 0, FAILED: 1, USAGE: 2 } as const;
 async function start(configPath: string, dataDirectory: string, screenDirectory: string): Promise<void> {
   const assets = await loadScreenAssets(screenDirectory);
   const bound = await bindTerminal(configPath, dataDirectory, logLine);
-  const { config, catalogue, clock, rng, timers } = bound.parts;
+  const { clock, rng, timers } = bound.parts;
   const terminal = await openTerminal(bound.parts);
+  const { config, catalogue } = terminal;
   const ports = screenPorts(bound.parts, terminal, createPinHasher(rng));
   const screen = await startScreen({
     ...ports,

@@ -20,8 +20,8 @@ export interface ScreenPorts extends House {
 
 /** The ports of an open terminal. `parts` are those that it was opened with. */
 export function screenPorts(parts: TerminalParts, terminal: Terminal, hasher: PinHasher): ScreenPorts {
-  const { catalogue, config, clock, timers, log } = parts;
-  const { loop } = terminal;
+  const { clock, timers, log } = parts;
+  const { loop, catalogue, config } = terminal;
   return {
     loop,
     status: statusOf(terminal),

@@ -17,11 +17,17 @@ import { boot, RUNTIME_VERSION, seriesOf } from "./boot.ts";
 import type { Booted, BootOptions } from "./boot.ts";
 import type { Bus } from "./bus.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { believedAt, CatalogueInForce } from "./catalogue-in-force.ts";
 import { ClockWatch } from "./clock-watch.ts";
 import type { Clock, Rng } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { contextOf } from "./context-of.ts";
+import { DiskFault } from "./disk.ts";
 import type { Disk } from "./disk.ts";
+import { Downlink } from "./downlink/downlink.ts";
+import { ReadFiles } from "./downlink/files.ts";
+import { houseConfig } from "./downlink/house-config.ts";
+import { Shelf } from "./downlink/shelf.ts";
 import { createExecutors } from "./executors.ts";
 import { Loop } from "./loop.ts";
 import { PaperStatus } from "./paper-status.ts";
@@ -77,6 +83,10 @@ export interface TerminalStatus {
 /** A terminal that sells. */
 export interface Terminal {
   readonly loop: Loop;
+  /** What is sold at this moment: the own file, and what headquarters published over it. */
+  readonly catalogue: Catalogue;
+  /** The configuration at this moment: the own file, and what headquarters has said over it. */
+  readonly config: Config;
   status(): TerminalStatus;
   /** Calls back when the status may have changed: on durability, acks, link and printer. Returns how to stop that. */
   onStatus(listener: () => void): () => void;
@@ -98,10 +108,13 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   const { journal, state, started } = booted;
   sayOpening(started, parts.log);
   const paper = new PaperStatus(parts.printer, tell);
+  const { shelf, files } = await openFiles(parts, state);
+  const catalogue = new CatalogueInForce(parts.catalogue, state, files, () => parts.clock.wall());
+  const config = houseConfig(parts.config, state);
   const loop: Loop = new Loop({
     state,
     journal,
-    context: contextOf(parts),
+    context: contextOf({ ...parts, config, catalogue }),
     clock: parts.clock,
     execute: executorsOf(parts, state, (command) => submit(command), paper),
     onRecorded: ({ seq, at }) => booted.times.note(seq, at),
@@ -122,7 +135,11 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   const uplink =
     parts.link === null
       ? null
-      : createUplink(parts, parts.link, outgoing(journal, booted.tips), loop, { onChange: tell, onNotice });
+      : createUplink(parts, parts.link, outgoing(journal, booted.tips), loop, {
+          onChange: tell,
+          onNotice,
+          downlink: downlinkOf(parts, loop, shelf, files, tell),
+        });
   onDurable = () => {
     uplink?.poke();
     tell();
@@ -131,6 +148,8 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
 
   return {
     loop,
+    catalogue,
+    config,
     status: () => ({ ...statusNow(booted, loop, uplink, paper), lowItems }),
     onStatus: (listener) => {
       listeners.add(listener);
@@ -144,6 +163,52 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
       await journal.close();
     },
   };
+}
+
+/** The files of headquarters that are on the disk, as far as they are wanted. A disk that does not say leaves the own file in force. */
+async function openFiles(
+  parts: TerminalParts,
+  state: State,
+): Promise<{ readonly shelf: Shelf; readonly files: ReadFiles }> {
+  const { disk, config, clock, log } = parts;
+  const shelf = new Shelf(disk);
+  const files = new ReadFiles(shelf, config.receiptLanguage, log);
+  if (state.hq.position === null) return { shelf, files };
+  try {
+    await shelf.open();
+    await files.open();
+    await files.load(
+      files.wanted(
+        state.hq,
+        believedAt(state, () => clock.wall()),
+      ),
+    );
+  } catch (fault) {
+    if (!(fault instanceof DiskFault)) throw fault;
+    log("downlink/files_unread", fault.code);
+  }
+  return { shelf, files };
+}
+
+function downlinkOf(
+  parts: TerminalParts,
+  loop: Loop,
+  shelf: Shelf,
+  files: ReadFiles,
+  onChange: () => void,
+): Downlink {
+  const { timers, clock, log } = parts;
+  const { tenant } = parts.config;
+  return new Downlink({
+    tenant,
+    loop,
+    shelf,
+    files,
+    timers,
+    wall: () => clock.wall(),
+    onChange,
+    log,
+  });
 }
 
 type JournalCallbacks = Pick<BootOptions, "checkpoint" | "onDurable"> & { readonly onFault: () => void };
@@ -258,7 +323,7 @@ function createUplink(
   link: NonNullable<TerminalParts["link"]>,
   journal: OutgoingJournal,
   loop: Loop,
-  told: Pick<UplinkOptions, "onChange" | "onNotice">,
+  told: Pick<UplinkOptions, "onChange" | "onNotice" | "downlink">,
 ): Uplink {
   const { tenant, store, terminal } = parts.config;
   let hasLostContinuity = false;

@@ -67,7 +67,7 @@ export class Training {
       const { health } = this.#live.loop;
       if (health !== "ok") return refuse(health === "failed" ? "journal/failed" : "journal/full");
       try {
-        const terminal = await openTerminal(await trainingParts(this.#parts));
+        const terminal = await openTerminal(await trainingParts(this.#parts, this.#live));
         const { loop } = terminal;
         this.#room = { terminal, loop, status: statusOf(terminal), pins: this.#openGate(loop) };
       } catch (fault) {
@@ -126,10 +126,13 @@ export class Training {
 }
 
 // T1
-async function trainingParts(live: TerminalParts): Promise<TerminalParts> {
-  const { config, printer, log } = live;
+async function trainingParts(live: TerminalParts, terminal: Terminal): Promise<TerminalParts> {
+  const { printer, log } = live;
+  const { catalogue, config } = terminal;
   return {
     ...live,
+    // What is learned is what is sold.
+    catalogue,
     config: { ...config, terminal: trainingId(config.terminal), hq: null, pins: new Map() },
     disk: await openSubDisk(live.disk, TRAINING_DIRECTORY),
     printer: printer === null ? null : paperOnly(printer),

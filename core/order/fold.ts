@@ -12,6 +12,7 @@ import { negate, sumWithin, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
 import { wallMs } from "../time.ts";
 import type { OrderOpened } from "../types.ts";
+import { extendChecks } from "./extend.ts";
 import { settle } from "./hold.ts";
 import type { Hold, Settled } from "./hold.ts";
 import { lineOf, linesTotal, movedTotal, unitsWithin, withQuantity } from "./lines.ts";
@@ -167,13 +168,17 @@ function phaseOf(settled: Settled, checks: readonly Check[]): OrderPhase {
 }
 
 /**
- * `order` with one more event that sorts after all of its others, or null when only a whole fold
- * can tell (checks, voids, unknown lines). Costs the same at 5 lines and at 200 but for one copy
- * of the list of lines.
+ * `order`, the fold of `events`, with one more event that sorts after all of these, or null when only
+ * a whole fold can tell (voids, unknown lines, whatever leaves a mark). Costs the same at 5 lines and
+ * at 200 but for one copy of the list of lines.
  */
-export function extendOrder(order: Order, recorded: RecordedOrderEvent): Order | null {
+export function extendOrder(
+  order: Order,
+  recorded: RecordedOrderEvent,
+  events: readonly RecordedOrderEvent[],
+): Order | null {
   const { event } = recorded;
-  if (order.holdCount > 0 || order.marks.length > 0) return null;
+  if (order.holdCount > 0 || order.marks.length > 0) return extendChecks(order, recorded, events);
   switch (event.type) {
     case "line_added": {
       const addedMilli = unitsWithin(event.quantityMilli);
@@ -185,7 +190,7 @@ export function extendOrder(order: Order, recorded: RecordedOrderEvent): Order |
     case "units_removed":
       return moved(order, event.line, -unitsWithin(event.quantityMilli));
     default:
-      return null;
+      return extendChecks(order, recorded, events);
   }
 }
 

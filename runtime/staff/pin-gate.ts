@@ -135,14 +135,21 @@ export class PinGate {
   }
 
   async #compare(pin: string, clerk: ClerkId | null): Promise<boolean> {
-    const { hasher, pins, log } = this.#options;
+    const { hasher, log } = this.#options;
     try {
-      return await hasher.matches(pin, clerk === null ? null : (pins.get(clerk) ?? null));
+      return await hasher.matches(pin, clerk === null ? null : this.#keptPin(clerk));
     } catch (cause) {
       // The words of such an error are not ours: only its kind is told. The try stays a wrong one.
       log("staff/pin_not_compared", cause instanceof Error ? cause.name : "unknown");
       return false;
     }
+  }
+
+  // What headquarters said of a clerk goes before the terminal's own list.
+  #keptPin(clerk: ClerkId): PinHash | null {
+    const { loop, pins } = this.#options;
+    const word = loop.state.hq.staff.get(clerk);
+    return word === undefined ? (pins.get(clerk) ?? null) : word.pin;
   }
 
   #failureCount(clerk: ClerkId): number {

@@ -17,8 +17,8 @@ export const PAGES_COUNT_MAX = 8;
  * returns. The welcome of a catalogue of 50,000 items, some 10 MB at once, is not slowness.
  */
 export const PAGE_BUFFERED_BYTES_MAX = 32 * 1024 * 1024;
-/** Orders in the list of today. */
-export const ORDERS_LISTED_COUNT_MAX = 100;
+/** Orders in the list of today: a standard day has 300. The page draws those in view. */
+export const ORDERS_LISTED_COUNT_MAX = 500;
 /** Taps that wait for an answer on a page; a further one is refused in words. */
 export const PENDING_TAPS_COUNT_MAX = 32;
 /** UTF-16 units of any text on the wire; what the trade allows is less and answered in words. */

@@ -24,6 +24,9 @@ import type {
   Ack,
   BatchMessage,
   BatchRefusal,
+  BlobPiece,
+  BlobWant,
+  Held,
   Hello,
   Link,
   LowItem,
@@ -81,8 +84,18 @@ export interface UplinkOptions {
   readonly onRolledBack: (detail: string) => void;
   /** Headquarters said which items run low; the newest list stands. */
   readonly onNotice: (low: readonly LowItem[]) => void;
+  /** Takes headquarters' own journal; null where nothing comes down. */
+  readonly downlink: DownlinkPort | null;
   /** What an operator should read; never holds record bytes. */
   readonly log: (code: string, detail: string) => void;
+}
+
+/** What the uplink needs of the downlink, which hears of each session and of the messages that are for it. */
+export interface DownlinkPort {
+  /** The link stands. `send` rejects when it does not any more. */
+  begin(session: Uint8Array, send: (message: Held | BlobWant) => Promise<void>): void;
+  end(): void;
+  take(message: BatchMessage | Held | BlobPiece): void;
 }
 
 interface Sent {
@@ -136,6 +149,7 @@ export class Uplink {
   stop(): void {
     this.#isStopped = true;
     this.#session = NO_SESSION;
+    this.#options.downlink?.end();
     this.#cancelRetry();
     this.#cancelAckTimer();
     if (this.#state !== "down") this.#options.bus.disconnect();
@@ -158,6 +172,7 @@ export class Uplink {
   }
 
   #fellDown(reason: string): void {
+    this.#options.downlink?.end();
     this.#cancelAckTimer();
     this.#session = NO_SESSION;
     this.#sent = [];
@@ -190,9 +205,15 @@ export class Uplink {
     }
   }
 
-  #publish(message: Hello | BatchMessage): Promise<void> {
+  #publish(message: Hello | BatchMessage | Held | BlobWant): Promise<void> {
     const bytes = sealMessage(message, this.#link, this.#options.signer, this.#kid);
     return this.#options.bus.publish(topicOf(this.#link, "up"), bytes);
+  }
+
+  #sendOf(message: Held | BlobWant, session: Uint8Array): Promise<void> {
+    // U5
+    if (session !== this.#session) return Promise.reject(new Error("uplink: The session is over"));
+    return this.#publish(message);
   }
 
   #receive(bytes: Uint8Array): void {
@@ -207,9 +228,20 @@ export class Uplink {
     }
     const message = opened.value;
     const session = this.#session;
+    if (message.kind === "batch") {
+      // Its place in the chain says what it is worth, whenever it was sent.
+      this.#options.downlink?.take(message);
+      return;
+    }
     // U5
-    if (message.kind === "batch" || !sameBytes(message.session, session)) return;
+    if (!sameBytes(message.session, session)) return;
     switch (message.kind) {
+      case "held":
+      case "blob":
+        this.#options.downlink?.take(message);
+        break;
+      case "blob_want":
+        break;
       case "hello":
         void this.#aim(message, session).catch((cause: unknown) => this.#giveUp(cause, session));
         break;
@@ -238,7 +270,10 @@ export class Uplink {
     this.#sent = [];
     this.#nextSeq = aim.fromSeq;
     this.#moveAcked(aim.common);
+    const isBegun = this.#state === "sending";
     this.#become("sending");
+    // After a gap headquarters says hello again in the same session.
+    if (!isBegun) this.#options.downlink?.begin(session, (message) => this.#sendOf(message, session));
     // Nothing is out: the answer that was waited for is here.
     this.#watchForAck();
     if (aim.kind === "rolled_back") {
@@ -309,6 +344,7 @@ export class Uplink {
 
   #fork(): void {
     this.#session = NO_SESSION;
+    this.#options.downlink?.end();
     this.#cancelAckTimer();
     this.#become("fork");
   }

@@ -15,6 +15,8 @@ import { projectAll } from "../../tools/hq/projector.ts";
 import { reportOf } from "../../tools/hq/report-of.ts";
 import type { Outcome, PlacedRecord, Projection, Store, WriterKey } from "../../tools/hq/store/store.ts";
 import { epochOf, linkOf, TestHistory } from "../support/hq-history.ts";
+import { testAuthor } from "./hq-store-author.ts";
+import { testConsole } from "./hq-store-console.ts";
 import { testDay } from "./hq-store-day.ts";
 
 let tenantCount = 0;
@@ -33,6 +35,8 @@ export function testStore(name: string, open: () => Store): void {
   testProjection(title, setUp);
   testRepairs(title, setUp);
   testDay(title, setUp);
+  testConsole(title, setUp);
+  testAuthor(title, setUp);
 }
 
 type SetUp = () => {

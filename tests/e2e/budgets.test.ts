@@ -5,7 +5,8 @@
 import { expect, test } from "vitest";
 
 import { receiptCode } from "../../core/receipt/layout.ts";
-import { GUARD_PASSED_MS, SIZES, take, useHands } from "../support/screen-hand.ts";
+import { GUARD_PASSED_MS } from "../../tools/standard-day/hands.ts";
+import { SIZES, take, useHands } from "../support/screen-hand.ts";
 import type { Hand } from "../support/screen-hand.ts";
 
 useHands();

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { PROJECT_ROOT } from "../../tools/build/root.ts";
 import { startDemo } from "../../tools/run/demo.ts";
 import type { Demo } from "../../tools/run/demo.ts";
-import { BROWSER_ARGUMENTS, findBrowser } from "../support/screen-harness.ts";
+import { BROWSER_ARGUMENTS, findBrowser } from "../../tools/standard-day/browser.ts";
 
 const run = promisify(execFile);
 const WAIT_MS_MAX = 30_000;

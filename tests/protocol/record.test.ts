@@ -10,7 +10,7 @@ import { encodeCbor } from "../../protocol/cbor-encode.ts";
 import type { CborValue } from "../../protocol/cbor-value.ts";
 import { EVENT_ROWS, rowToWrite } from "../../protocol/event-table.ts";
 import { RECORD_BYTES_MAX } from "../../protocol/limits.ts";
-import { decodeRecord, encodeRecord, splitRecords } from "../../protocol/record.ts";
+import { decodeRecord, decodeRecords, encodeRecord, splitRecords } from "../../protocol/record.ts";
 import type { RecordFaultCode } from "../../protocol/record.ts";
 import { bitFlips, truncations } from "../support/damage.ts";
 import { EVENT_SAMPLES, eventGoldens, SAMPLE_ORIGIN } from "../support/event-goldens.ts";
@@ -160,13 +160,20 @@ test("every record of a shop's days at random is read as it was and written to t
     }),
     { numRuns: 200 },
   );
-  // What decide never says by itself: the runtime's own records.
+  // What decide never says by itself: the runtime's own records, and headquarters'.
   const others = new Set([
     "checkpoint_opened",
     "day_carried",
     "records_carried",
     "continuity_lost",
     "training_started",
+    "hq_records_taken",
+    "hq_carried",
+    "catalogue_published",
+    "price_set",
+    "staff_set",
+    "staff_removed",
+    "config_set",
   ]);
   const expected = EVENT_ROWS.filter((row) => !others.has(row.type)).map(
     (row) => `${row.type} ${row.version}`,
@@ -198,6 +205,11 @@ test("the records of a block are cut where they were joined", () => {
       const joined = new Uint8Array(Buffer.concat(each));
       const cut = splitRecords(joined, each.length);
       expect(cut.ok && cut.value.map(toHex)).toEqual(each.map(toHex));
+      const origin = SAMPLE_ORIGIN;
+      expect(decodeRecords(joined, each.length, origin)).toEqual({
+        ok: true,
+        value: each.map((bytes) => decodeRecord(bytes, origin)),
+      });
       expect(splitRecords(joined, each.length + 1)).toMatchObject({ ok: false, code: "record/shape" });
       expect(splitRecords(joined, each.length - 1)).toMatchObject({ ok: false, code: "cbor/too_many_items" });
       expect(splitRecords(joined.subarray(0, -1), each.length)).toMatchObject({ ok: false });

@@ -128,7 +128,7 @@ function withPin(pin: unknown): unknown {
 const WRONG: readonly (readonly [key: string, values: readonly unknown[], named?: string])[] = [
   ["tenant", NAMES],
   ["store", NAMES],
-  ["terminal", NAMES],
+  ["terminal", [...NAMES, "HQ"]],
   ["shop", [null, [], "Shop", undefined]],
   ["shop.name", TEXTS],
   ["shop.addressLines", [null, "Street", undefined, {}]],

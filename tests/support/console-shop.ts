@@ -1,7 +1,8 @@
 /**
- * A small shop's history for tests of the console: two weeks of sales of two terminals, a return, a
+ * A small shop's history for tests of the console: nine days of sales of two terminals, a return, a
  * shift with its Z, a second person's word, wrong PINs and a count of stock. The same every time.
  */
+import { assert } from "../../core/bug.ts";
 import { clerkId, drawerId, eventId } from "../../core/ids.ts";
 import type { EventId } from "../../core/ids.ts";
 import { isOrderEvent } from "../../core/evolve.ts";
@@ -17,16 +18,20 @@ import type { OrderKind } from "../../core/facts.ts";
 import type { Event, Recorded } from "../../core/types.ts";
 import { sha256 } from "../../protocol/hash.ts";
 import { encodeRecord } from "../../protocol/record.ts";
+import { createAuthoring } from "../../tools/hq/authoring.ts";
 import type { Authoring } from "../../tools/hq/authoring.ts";
 import type { ConsoleContext } from "../../tools/hq/console/context.ts";
+import { dateOf } from "../../tools/hq/console/day.ts";
+import { HqJournal } from "../../tools/hq/journal/journal.ts";
+import { keyName } from "../../tools/hq/keys.ts";
 import { createProjection } from "../../tools/hq/project.ts";
 import { projectAll } from "../../tools/hq/projector.ts";
 import { createMemoryStore } from "../../tools/hq/store/memory.ts";
 import type { Store } from "../../tools/hq/store/store.ts";
-import { epochOf, TENANT, TestHistory } from "./hq-history.ts";
+import { epochOf, signerOf, TENANT, TestHistory } from "./hq-history.ts";
 
-/** Tuesday 2026-11-24, 15:20 in the shop, which is eight hours ahead of UTC. */
-export const NOW_MS = Date.UTC(2026, 10, 24, 7, 20);
+/** Thursday 2026-12-03, 15:20 in the shop, which is eight hours ahead of UTC. */
+export const NOW_MS = Date.UTC(2026, 11, 3, 7, 20);
 /** The shop's zone. */
 export const ZONE_MINUTES = 480;
 const DAY_MS = 86_400_000;
@@ -69,7 +74,8 @@ class Till {
     const { terminal, epoch, tip } = this.history;
     return events.map((event, index) => {
       const seq = tip.seq + 1 + index;
-      const cause = index === 0 ? { view: 1, n: seq, clerk: clerk === "" ? ("" as const) : clerkId(clerk) } : null;
+      const cause =
+        index === 0 ? { view: 1, n: seq, clerk: clerk === "" ? ("" as const) : clerkId(clerk) } : null;
       return { terminal, epoch, seq, lamport: seq, at: wallMs(atMs + index * 700), cause, event };
     });
   }
@@ -98,7 +104,7 @@ class Till {
         reason: "",
         checksSeenCount: 0,
         returnOf: null,
-          priceVersion: 0,
+        priceVersion: 0,
       })),
     ];
     const events = this.#recorded(atMs, clerk, opening).filter(isOfOrder);
@@ -144,16 +150,22 @@ export interface ConsoleShop {
 
 /** The shop, or one that has sold nothing. */
 export async function consoleShop(
-  options: { readonly isEmpty?: boolean; readonly authoring?: Authoring | null } = {},
+  options: {
+    readonly isEmpty?: boolean;
+    /** Headquarters writes its own journal, with a catalogue of the shop's wares in force. */
+    readonly canAuthor?: boolean;
+    /** In memory where there is none. */
+    readonly store?: Store;
+  } = {},
 ): Promise<ConsoleShop> {
-  const store = createMemoryStore(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8));
+  const store = options.store ?? createMemoryStore(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8));
   const lines: string[] = [];
   const context: ConsoleContext = {
     tenant: TENANT,
     store,
     zoneMinutes: ZONE_MINUTES,
     nowMs: () => NOW_MS,
-    authoring: options.authoring ?? null,
+    authoring: options.canAuthor === true ? await authoringOf(store) : null,
     holdings: () => [],
     log: (line) => lines.push(line),
   };
@@ -181,13 +193,33 @@ export async function consoleShop(
   return { store, context, lines, sellNow };
 }
 
-/** Sales from the Monday of last week up to now, more of them around noon; and a day's other doings. */
+/** The door to headquarters' own journal. */
+async function authoringOf(store: Store): Promise<Authoring> {
+  const signer = signerOf("hq");
+  const kid = keyName(signer.publicKey);
+  const journal = new HqJournal({ tenant: TENANT, store, signer, kid, nowMs: () => NOW_MS });
+  const authoring = createAuthoring({ tenant: TENANT, store, journal, nowMs: () => NOW_MS });
+  const items = WARES.map(({ sku, name, priceMinor }) => ({
+    sku,
+    category: "all",
+    nameEn: name,
+    nameZh: name,
+    priceMinor,
+    taxPpm: 60_000,
+  }));
+  const file = { categories: [{ id: "all", nameEn: "All", nameZh: "全部" }], items };
+  const said = await authoring.publishCatalogue(new TextEncoder().encode(JSON.stringify(file)), null);
+  assert(said.ok, "console: The shop's catalogue must be one");
+  return authoring;
+}
+
+/** Sales of nine days up to now, more of them around noon; and a day's other doings. */
 function sellWeeks(first: Till, second: Till): void {
   const [tea, latte, bun, special] = WARES;
-  const midnightMs = Date.UTC(2026, 10, 24) - ZONE_MINUTES * 60_000;
+  const midnightMs = Date.UTC(2026, 11, 3) - ZONE_MINUTES * 60_000;
   for (let day = 8; day >= 0; day -= 1) {
     const dayMs = midnightMs - day * DAY_MS;
-    const shift = openShift(first, dayMs + 7 * HOUR_MS, day);
+    const shift = openShift(first, dayMs + 7 * HOUR_MS);
     let [salesMinor, saleCount] = [0, 0];
     for (let hour = 8; hour < 20; hour += 1) {
       const times = hour >= 11 && hour <= 13 ? 3 : 1;
@@ -234,12 +266,12 @@ function sellWeeks(first: Till, second: Till): void {
     });
 }
 
-function openShift(till: Till, atMs: number, day: number): EventId {
+function openShift(till: Till, atMs: number): EventId {
   const shift = till.id();
   till.write(atMs, "hua", {
     type: "shift_opened",
     drawer: drawerId("1"),
-    businessDate: `2026-11-${24 - day}`,
+    businessDate: dateOf(atMs, ZONE_MINUTES),
     currency: "CNY",
     floatMinor: minor(20_000),
   });
@@ -254,7 +286,7 @@ function closeShift(
 ): void {
   const opening = {
     drawer: drawerId("1"),
-    businessDate: `2026-11-${24 - sold.day}`,
+    businessDate: dateOf(atMs, ZONE_MINUTES),
     currency: "CNY",
     clerk: clerkId("hua"),
     openedAt: wallMs(atMs - 13 * HOUR_MS),

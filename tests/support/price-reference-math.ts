@@ -69,4 +69,3 @@ export function spreadCapped(amount: Big, weights: readonly Big[], caps: readonl
     for (const index of over) capped.set(index, at(caps, index));
   }
 }
-

@@ -11,20 +11,14 @@ import { clerkId } from "../../core/ids.ts";
 import type { Assets } from "../../runtime/ui/assets.ts";
 import { lastView, orderView } from "../../runtime/ui/view.ts";
 import type { LastView, OrderView } from "../../runtime/ui/wire.ts";
-import {
-  BROWSER_ARGUMENTS,
-  builtAssets,
-  demoCatalogueText,
-  findBrowser,
-  serveTerminal,
-} from "./screen-harness.ts";
+import { BROWSER_ARGUMENTS, deviceOf, findBrowser } from "../../tools/standard-day/browser.ts";
+import { handsOn } from "../../tools/standard-day/hands.ts";
+import type { Hands } from "../../tools/standard-day/hands.ts";
+import { builtAssets, demoCatalogueText, serveTerminal } from "./screen-harness.ts";
 import type { ServedTerminal } from "./screen-harness.ts";
-import { COUNT_TAPS, scannedKeys, TAP_COUNT } from "./screen-probes.ts";
+import { COUNT_TAPS, TAP_COUNT } from "./screen-probes.ts";
 import { SCREEN_STAFF } from "./screen-terminal.ts";
 import type { MemoryOptions } from "./screen-terminal.ts";
-
-/** CSS px of the device. */
-const WIDTH_PX = 360;
 
 /** Languages and heights that every budget holds in. */
 export const SIZES = [
@@ -33,9 +27,6 @@ export const SIZES = [
   ["zh", 640],
   ["zh", 720],
 ] as const;
-
-/** Longer than a second tap on money is the same tap. */
-export const GUARD_PASSED_MS = 400;
 
 /** Ana and Mei may do everything, 小李 may sell; everybody has a PIN. */
 export const PIN_STAFF = [
@@ -61,21 +52,12 @@ export interface HandOptions {
   readonly terminal?: Omit<MemoryOptions, "catalogue" | "language" | "clock" | "timers" | "execute">;
 }
 
-export interface Hand {
+export interface Hand extends Hands {
   readonly terminal: ServedTerminal;
   readonly page: Page;
   readonly context: BrowserContext;
   /** What went wrong in the page itself. */
   readonly faults: string[];
-  tap(...ids: readonly string[]): Promise<void>;
-  /** Taps with the clerk's pause before each, so that none is taken for the second tap of the one before. */
-  tapSlowly(...ids: readonly string[]): Promise<void>;
-  keyPin(pin: string): Promise<void>;
-  /** Keys as a scanner's: all at once, then Enter unless it is cut off. Made in the page, so that a slow machine is no slow scanner. */
-  scan(text: string, isCutOff?: boolean): Promise<void>;
-  text(id: string): Promise<string>;
-  shown(id: string): Promise<void>;
-  gone(id: string): Promise<void>;
   tapCount(): Promise<number>;
   order(): OrderView | null;
   last(): LastView | null;
@@ -120,12 +102,7 @@ export async function take(skip: (reason: string) => never, options: HandOptions
     ...(hasPins ? { staff: PIN_STAFF, pins: PINS } : {}),
     ...options.terminal,
   });
-  const context = await browser.newContext({
-    viewport: { width: WIDTH_PX, height },
-    deviceScaleFactor: 2,
-    hasTouch: true,
-    isMobile: true,
-  });
+  const context = await browser.newContext(deviceOf(height));
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (fault) => faults.push(fault.message));
@@ -141,31 +118,12 @@ export async function take(skip: (reason: string) => never, options: HandOptions
 }
 
 function handOf(terminal: ServedTerminal, context: BrowserContext, page: Page, faults: string[]): Hand {
-  const by = (id: string) => page.locator(`[data-id="${id}"]`).first();
-  const tap = async (...ids: readonly string[]): Promise<void> => {
-    for (const id of ids) await by(id).tap();
-  };
   return {
+    ...handsOn(page),
     terminal,
     page,
     context,
     faults,
-    tap,
-    tapSlowly: async (...ids) => {
-      for (const id of ids) {
-        await page.waitForTimeout(GUARD_PASSED_MS);
-        await tap(id);
-      }
-    },
-    keyPin: (pin) => tap(...Array.from(pin, (digit) => `key-${digit}`), "key-ok"),
-    scan: async (text, isCutOff = false) => {
-      // A scan begins after a pause.
-      await page.waitForTimeout(150);
-      await page.evaluate(scannedKeys([...Array.from(text), ...(isCutOff ? [] : ["Enter"])]));
-    },
-    text: async (id) => (await by(id).textContent()) ?? "",
-    shown: (id) => by(id).waitFor({ state: "visible" }),
-    gone: (id) => by(id).waitFor({ state: "detached" }),
     tapCount: () => page.evaluate<number>(TAP_COUNT),
     order: () => orderView(terminal.loop.state, null),
     last: () => lastView(terminal.loop.state),

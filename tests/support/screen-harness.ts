@@ -3,7 +3,6 @@
  * a printer that says what the test tells it to.
  */
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,25 +18,6 @@ import type { Assets } from "../../runtime/ui/assets.ts";
 import { buildWeb } from "../../tools/build/web.ts";
 import { catalogueOf, memoryTerminal } from "./screen-terminal.ts";
 import type { MemoryOptions, MemoryTerminal } from "./screen-terminal.ts";
-
-/** Where a browser may be found; the first that exists is used. */
-const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-/** The browser's path, or null with the reason to skip for. */
-export function findBrowser(): string | null {
-  return BROWSERS.find((path) => existsSync(path)) ?? null;
-}
-
-/** Arguments under which Chromium runs as root, without a GPU and without asking the network. */
-export const BROWSER_ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** Builds the screen once and loads it. */
 export async function builtAssets(): Promise<Assets> {

@@ -128,10 +128,3 @@ export function cutAfterCommands(count: number): string {
     };
   })()`;
 }
-
-/** Keys in quick succession on whatever has the focus, as a scanner sends them. */
-export function scannedKeys(keys: readonly string[]): string {
-  return `for (const key of ${JSON.stringify(keys)}) {
-    (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-  }`;
-}

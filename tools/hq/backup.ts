@@ -10,7 +10,8 @@ import { faultLine, HqFault } from "./fault.ts";
 import { openInstance, visitInstance } from "./instance.ts";
 import { dataDirIn, readOptions, tenantIn } from "./options.ts";
 
-const HELP = `Headquarters' backup: signed batches as they came, keys, and counts of stock.
+const HELP = `Headquarters' backup: signed batches as they came, its own among them with the
+files they name, keys, and counts of stock.
 
   node tools/hq/backup.ts --data DIR --to FOLDER [--tenant demo]
   node tools/hq/backup.ts --check FOLDER

@@ -6,12 +6,18 @@ import { randomBytes } from "node:crypto";
 import type { Signer } from "../../protocol/ed25519.ts";
 import { createMqttBus } from "../../runtime/adapters/mqtt-bus.ts";
 import { machineTimers } from "../../runtime/adapters/machine.ts";
+import { createAuthoring } from "./authoring.ts";
+import type { Authoring } from "./authoring.ts";
 import { AlarmTally } from "./alarm-tally.ts";
 import { openBridge } from "./bridge.ts";
 import type { BrokerAddress } from "./bridge.ts";
 import { Committer } from "./committer.ts";
 import { openFront } from "./front.ts";
 import type { Front } from "./front.ts";
+import { Feed } from "./journal/feed.ts";
+import type { Holding } from "./journal/feed.ts";
+import { HqJournal } from "./journal/journal.ts";
+import { watchJournal } from "./journal/watch.ts";
 import type { LinkContext } from "./link.ts";
 import { LowStock } from "./low-stock.ts";
 import { createProjection } from "./project.ts";
@@ -41,6 +47,10 @@ export interface Hq {
   readonly port: number;
   /** Headquarters' own key, which its messages are signed with. */
   readonly publicKey: Uint8Array;
+  /** The door to headquarters' own journal. */
+  readonly authoring: Authoring;
+  /** What each terminal that asked since the start holds of that journal. */
+  holdings(): readonly Holding[];
   /** Stores the alarms that were counted and not stored yet. */
   flushAlarms(): Promise<void>;
   /** Stops in reverse order: no new messages, commits under way end, the projector rests. */
@@ -57,22 +67,31 @@ export async function startHq(options: HqOptions): Promise<Hq> {
   const lowStock = new LowStock(store, tenant, log);
   const projection = options.projection ?? createProjection();
   const projector = new Projector(store, projection, tenant, log, machineTimers, () => lowStock.refresh());
+  const nowMs = options.nowMs ?? Date.now;
+  const journal = new HqJournal({ tenant, store, signer, kid, nowMs });
+  await journal.refresh();
+  const feed = new Feed(tenant, journal, store, nowMs);
   const front = await openDoor(options, {
     store,
     committer,
     signer,
     kid,
-    nowMs: options.nowMs ?? Date.now,
+    nowMs,
+    feed,
     alarm: (code, terminal, detail) => alarms.count(code, terminal, detail),
     low: () => lowStock.low,
     onStored: ({ terminal, epoch }) => projector.wake({ tenant, terminal, epoch }),
   });
   projector.start();
+  const unwatch = watchJournal(journal, machineTimers, log);
   return {
+    authoring: createAuthoring({ tenant, store, journal, nowMs }),
+    holdings: () => feed.holdings(),
     port: front.port,
     publicKey: signer.publicKey,
     flushAlarms: () => alarms.flush(),
     stop: async () => {
+      unwatch();
       await front.close();
       await committer.drain();
       await projector.close();

@@ -17,6 +17,7 @@ import {
 } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { HQ_WRITER } from "../../core/hq/events.ts";
 import { ED25519_SEED_BYTES } from "../../protocol/ed25519.ts";
 import type { Signer, Verifier } from "../../protocol/ed25519.ts";
 import { sha256 } from "../../protocol/hash.ts";
@@ -42,9 +43,15 @@ export function terminalKeyPath(keysDir: string, link: Link): string {
 
 /** Reads a terminal's key anew: a key that was registered or taken away counts from the next connection on. */
 export async function readTerminalKey(keysDir: string, link: Link): Promise<TerminalKey> {
+  // Headquarters' own name as a writer: nobody connects under it.
+  if (link.terminal === HQ_WRITER) return { kind: "unknown" };
+  return readKeyFile(terminalKeyPath(keysDir, link));
+}
+
+async function readKeyFile(path: string): Promise<TerminalKey> {
   let text: string;
   try {
-    text = await readFile(terminalKeyPath(keysDir, link), "utf8");
+    text = await readFile(path, "utf8");
   } catch (error) {
     const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
     return isMissing ? { kind: "unknown" } : { kind: "unreadable", code: "key/file" };
@@ -52,6 +59,12 @@ export async function readTerminalKey(keysDir: string, link: Link): Promise<Term
   if (!HEX_KEY.test(text)) return { kind: "unreadable", code: "key/not_hex" };
   const result = createVerifier(new Uint8Array(Buffer.from(text.trim(), "hex")));
   return result.ok ? { kind: "known", verifier: result.value } : { kind: "unreadable", code: result.code };
+}
+
+/** The key that batches of this writer are signed by: a terminal's, or headquarters' own. */
+export async function readWriterKey(keysDir: string, link: Link): Promise<TerminalKey> {
+  if (link.terminal === HQ_WRITER) return readKeyFile(join(keysDir, "hq.pub"));
+  return readTerminalKey(keysDir, link);
 }
 
 /** Registers a terminal's public key, in place of an older one. */

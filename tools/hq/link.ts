@@ -7,6 +7,7 @@
  * L4 What runs low is said after a hello, and with the next ack after it changed.
  * L5 A well-signed message that this build does not understand is dropped with an alarm and leaves
  *    the connection as it is: a newer terminal goes on.
+ * L6 A terminal that says what it holds of headquarters' own journal is sent what follows (journal/feed.ts).
  */
 import { readCose } from "../../protocol/cose.ts";
 import type { Signer, Verifier } from "../../protocol/ed25519.ts";
@@ -24,6 +25,9 @@ import type {
 import { isTenant } from "../../protocol/topics.ts";
 import type { AlarmCode } from "./alarm.ts";
 import type { Committer } from "./committer.ts";
+import { faultLine } from "./fault.ts";
+import { TerminalFeed } from "./journal/feed.ts";
+import type { Feed } from "./journal/feed.ts";
 import type { Outcome, Store } from "./store/store.ts";
 
 /** What a connection shares with all others. */
@@ -39,6 +43,8 @@ export interface LinkContext {
   readonly low: () => readonly LowItem[];
   /** New history of this link was stored. */
   readonly onStored: (batch: BatchMessage["batch"]) => void;
+  /** Headquarters' own journal; null where it has none. */
+  readonly feed: Feed | null;
 }
 
 /** "close": the connection has shown that it cannot be served. */
@@ -49,6 +55,8 @@ export class TerminalLink {
   readonly #link: Link;
   readonly #verifier: Verifier;
   readonly #send: (bytes: Uint8Array) => Promise<void>;
+  /** L6 */
+  readonly #down: TerminalFeed | null;
   #hello: Hello | null = null;
   /** L3 */
   #hasAnsweredGap = false;
@@ -66,6 +74,10 @@ export class TerminalLink {
     this.#link = link;
     this.#verifier = verifier;
     this.#send = send;
+    const { feed, alarm } = context;
+    const failed = (error: unknown): void => alarm("store/failed", link.terminal, faultLine(error));
+    this.#down =
+      feed === null ? null : new TerminalFeed(feed, link.terminal, (message) => this.#seal(message), failed);
   }
 
   /** Handles one message; resolves when its answer is on the way. Rejects where the store failed. */
@@ -78,10 +90,18 @@ export class TerminalLink {
         return this.#takeHello(message);
       case "batch":
         return this.#takeBatch(message, bytes);
+      case "held":
+        if (this.#down !== null) await this.#down.take(message);
+        else await this.#seal({ kind: "held", session: message.session, position: null });
+        return "ok";
+      case "blob_want":
+        await this.#down?.piece(message);
+        return "ok";
       case "ack":
       case "refusal":
       case "notice":
-        // About what headquarters sends; it sends no batches yet.
+      case "blob":
+        // Nothing that a terminal has to say.
         return "ok";
     }
   }
@@ -98,6 +118,7 @@ export class TerminalLink {
     this.#hello = hello;
     this.#hasAnsweredGap = false;
     this.#toldLow = null;
+    this.#down?.reset();
     await this.#sendHello(hello);
     await this.#tellLow(hello);
     return "ok";

@@ -3,11 +3,25 @@
  * order, and stops them in reverse on SIGTERM or SIGINT.
  */
 import { join } from "node:path";
+import type { RunningConsole } from "./console/serve.ts";
 import { faultLine, HqFault } from "./fault.ts";
 import { startHq } from "./hq.ts";
+import type { Hq } from "./hq.ts";
 import { openInstance } from "./instance.ts";
 import { headquartersKey } from "./keys.ts";
-import { brokerIn, dataDirIn, hostIn, portIn, readOptions, tenantIn } from "./options.ts";
+import {
+  brokerIn,
+  consoleHostIn,
+  consolePortIn,
+  dataDirIn,
+  hostIn,
+  portIn,
+  readOptions,
+  tenantIn,
+  zoneIn,
+} from "./options.ts";
+import type { OptionValues } from "./options.ts";
+import type { Store } from "./store/store.ts";
 
 const HELP = `Headquarters: takes in what terminals record, and acknowledges what it holds for good.
 
@@ -22,6 +36,10 @@ const HELP = `Headquarters: takes in what terminals record, and acknowledges wha
   --broker HOST:PORT
                  serve through this MQTT 3.1.1 broker instead of listening; the
                  broker's state may be lost at any time
+  --console PORT opens the console for browsers on this port; 0 takes any free one
+  --console-host ADDRESS
+                 the address that the console listens on, loopback by default
+  --zone MINUTES the shop's zone in minutes ahead of UTC, 0 by default
   --help         this text
 
 Prints one line of JSON when it is ready. Ctrl-C stops it.
@@ -40,7 +58,16 @@ void main(process.argv.slice(2)).then(
 );
 
 async function main(texts: readonly string[]): Promise<number> {
-  const values = readOptions(texts, ["data", "tenant", "port", "host", "broker"]);
+  const values = readOptions(texts, [
+    "data",
+    "tenant",
+    "port",
+    "host",
+    "broker",
+    "console",
+    "console-host",
+    "zone",
+  ]);
   if (values["help"] !== undefined) {
     process.stdout.write(HELP);
     return 0;
@@ -49,6 +76,7 @@ async function main(texts: readonly string[]): Promise<number> {
   const tenant = tenantIn(values);
   const broker = brokerIn(values);
   const { host, port } = broker ?? { host: hostIn(values), port: portIn(values, 1883) };
+  const shownAt = consolePlaceIn(values);
   const keysDir = join(dataDir, "keys");
   const asked = stopAsked();
 
@@ -57,16 +85,55 @@ async function main(texts: readonly string[]): Promise<number> {
     const key = headquartersKey(keysDir);
     const door = broker === null ? {} : { broker };
     const hq = await startHq({ tenant, host, port, ...door, keysDir, ...key, store: instance.store, log });
-    const ready = { ready: "hq", host, port: hq.port, tenant, data: dataDir, pid: process.pid };
-    process.stdout.write(`${JSON.stringify(ready)}\n`);
-    const fault = await Promise.race([asked, instance.lost]);
-    await hq.stop();
-    if (fault === null) return 0;
-    process.stderr.write(`${faultLine(fault)}\n`);
-    return 1;
+    try {
+      const shown = await consoleOf(shownAt, tenant, instance.store, hq);
+      const ready = { ready: "hq", host, port: hq.port, tenant, data: dataDir, pid: process.pid };
+      const address = shown === null ? {} : { console: shown.url };
+      process.stdout.write(`${JSON.stringify({ ...ready, ...address })}\n`);
+      const fault = await Promise.race([asked, instance.lost]);
+      await shown?.close();
+      if (fault === null) return 0;
+      process.stderr.write(`${faultLine(fault)}\n`);
+      return 1;
+    } finally {
+      await hq.stop();
+    }
   } finally {
     await instance.close();
   }
+}
+
+interface ConsolePlace {
+  readonly host: string;
+  readonly port: number;
+  readonly zoneMinutes: number;
+}
+
+/** Where the console is to be, or null where none was asked for. */
+function consolePlaceIn(values: OptionValues): ConsolePlace | null {
+  const port = consolePortIn(values);
+  return port === null ? null : { host: consoleHostIn(values), port, zoneMinutes: zoneIn(values) };
+}
+
+async function consoleOf(
+  place: ConsolePlace | null,
+  tenant: string,
+  store: Store,
+  hq: Hq,
+): Promise<RunningConsole | null> {
+  if (place === null) return null;
+  // Loaded here alone: a headquarters without a console needs no bundler.
+  const { startConsole } = await import("./console/serve.ts");
+  const context = {
+    tenant,
+    store,
+    zoneMinutes: place.zoneMinutes,
+    nowMs: Date.now,
+    authoring: hq.authoring,
+    holdings: () => hq.holdings(),
+    log,
+  };
+  return await startConsole(context, place);
 }
 
 function stopAsked(): Promise<null> {

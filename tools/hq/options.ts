@@ -57,6 +57,34 @@ export function portIn(values: OptionValues, fallback: number): number {
   return port;
 }
 
+/** The console's port from 0 (any free one), or null where there is to be none. */
+export function consolePortIn(values: OptionValues): number | null {
+  const text = values["console"];
+  if (text === undefined) return null;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw wrong("console", `${text} is no whole number from 0 to 65535`);
+  return port;
+}
+
+/** The address that the console listens on, loopback by default. */
+export function consoleHostIn(values: OptionValues): string {
+  const text = values["console-host"] ?? "127.0.0.1";
+  if (isIP(text) === 0) throw wrong("console-host", `${text} is no IP address`);
+  return text;
+}
+
+/** The shop's zone in minutes ahead of UTC, as its terminals have it; UTC by default. */
+export function zoneIn(values: OptionValues): number {
+  const text = values["zone"] ?? "0";
+  const minutes = /^-?\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(Math.abs(minutes) <= ZONE_MINUTES_MAX))
+    throw wrong("zone", `${text} is no number of minutes up to 840`);
+  return minutes;
+}
+
+/** Fourteen hours: no place on earth is further ahead. */
+const ZONE_MINUTES_MAX = 840;
+
 /** The address to listen on, loopback by default. */
 export function hostIn(values: OptionValues): string {
   const text = values["host"] ?? "127.0.0.1";

@@ -6,7 +6,8 @@ import { eventId } from "../../core/ids.ts";
 import type { Recorded } from "../../core/types.ts";
 import type { HouseRow } from "./store/rows.ts";
 
-type Said = Pick<HouseRow, "type"> & Partial<Pick<HouseRow, "clerk" | "subject" | "amountMinor" | "order" | "detail">>;
+type Said = Pick<HouseRow, "type"> &
+  Partial<Pick<HouseRow, "clerk" | "subject" | "amountMinor" | "order" | "detail">>;
 
 /** The row of a record, or null where it is about something else. */
 export function houseRowOf(recorded: Recorded): HouseRow | null {

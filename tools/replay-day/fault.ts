@@ -26,6 +26,8 @@ export type ReplayFaultCode =
   | "replay/report_failed"
   /** A planned fault did not happen: the run proves less than it says. */
   | "replay/fault_missed"
+  /** The folder of a year was begun with other steps. */
+  | "replay/other_plan"
   | "replay/stopped";
 
 /** Why the run ended before its end. Everything it had started is stopped. */

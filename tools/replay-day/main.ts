@@ -3,13 +3,10 @@
  * with what the terminal wrote. Words for people go to stderr; the last line of stdout is JSON.
  */
 import { randomInt } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { bundleNode } from "../build/bundle-node.ts";
-import { PROJECT_ROOT } from "../build/root.ts";
 import { dayWords, readDayFile } from "./day/day-file.ts";
 import { ReplayFault } from "./fault.ts";
 import { readOptions } from "./options.ts";
+import { bundleSeller } from "./process/seller-bundle.ts";
 import { Progress } from "./progress.ts";
 import { replayDay } from "./run.ts";
 
@@ -75,15 +72,4 @@ async function main(): Promise<number> {
   if (options.seedCount > 1)
     process.stdout.write(`${JSON.stringify({ seeds: options.seedCount, failed: failedCount })}\n`);
   return failedCount === 0 ? EXIT.AGREES : EXIT.FAILED;
-}
-
-async function bundleSeller(): Promise<string> {
-  const outFile = join(PROJECT_ROOT, "build/sell/main.cjs");
-  mkdirSync(dirname(outFile), { recursive: true });
-  await bundleNode({
-    entry: "tools/sell/main.ts",
-    outFile,
-    forbidden: ["tools/hq/", "tools/replay-day/", "tests/"],
-  });
-  return outFile;
 }

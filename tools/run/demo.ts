@@ -33,6 +33,8 @@ export class DemoFault extends Error {
 
 /** Who owns the demo shop. */
 export const DEMO_TENANT = "demo";
+/** Where it is, in minutes ahead of UTC. */
+const DEMO_ZONE_MINUTES = 480;
 /** Its one terminal. */
 export const DEMO_TERMINAL = "T1";
 
@@ -55,9 +57,16 @@ export interface Demo {
   readonly screenUrl: string;
   readonly printerPageUrl: string;
   readonly hqPort: number;
+  /** Headquarters' console, with its token. */
+  readonly consoleUrl: string;
   readonly hqDirectory: string;
   readonly hq: Child;
+  /** The terminal's own data folder. */
+  readonly terminalDirectory: string;
+  /** The one that runs now. */
   readonly terminal: Child;
+  /** Takes the terminal's power away (SIGKILL) and starts it again at the same address. */
+  cutPower(): Promise<void>;
   /** Stops all in the reverse order of the start. */
   stop(): Promise<void>;
 }
@@ -127,49 +136,66 @@ async function startAll(
   const hqDirectory = join(directory, "hq");
   const terminalDirectory = join(directory, "terminal");
   registerTerminal(terminalDirectory, hqDirectory);
-  const hq = await startChild({
-    name: "headquarters",
-    command: [
-      process.execPath,
-      join(PROJECT_ROOT, "tools/hq/main.ts"),
-      "--data",
-      hqDirectory,
-      "--tenant",
-      DEMO_TENANT,
-      "--port",
-      "0",
-    ],
-    cwd: directory,
-    logFile: join(directory, "hq.log"),
-  });
+  const hq = await startHeadquarters(directory, hqDirectory);
   stops.push(() => hq.stop());
   const hqPort = Number(hq.ready["port"]);
 
   onStep("starting the terminal");
   const configPath = await writeConfig(directory, hqDirectory, hqPort, printer.tcpPort);
-  const terminal = await startChild({
-    name: "the terminal",
-    command: [
-      process.execPath,
-      join(firmware, "main.cjs"),
-      "--config",
-      configPath,
-      "--data",
-      terminalDirectory,
-    ],
-    cwd: firmware,
-    logFile: join(directory, "terminal.log"),
-  });
+  const startTerminal = (): Promise<Child> =>
+    startChild({
+      name: "the terminal",
+      command: [
+        process.execPath,
+        join(firmware, "main.cjs"),
+        "--config",
+        configPath,
+        "--data",
+        terminalDirectory,
+      ],
+      cwd: firmware,
+      logFile: join(directory, "terminal.log"),
+    });
+  let terminal = await startTerminal();
   stops.push(() => terminal.stop());
+  const screenUrl = String(terminal.ready["screen"]);
   return {
-    screenUrl: String(terminal.ready["screen"]),
+    screenUrl,
     printerPageUrl: `http://127.0.0.1:${printer.httpPort}/`,
     hqPort,
+    consoleUrl: String(hq.ready["console"]),
     hqDirectory,
     hq,
-    terminal,
+    terminalDirectory,
+    get terminal() {
+      return terminal;
+    },
+    cutPower: async () => {
+      terminal.process.kill("SIGKILL");
+      await terminal.exited;
+      keepScreenPort(configPath, Number(new URL(screenUrl).port));
+      terminal = await startTerminal();
+    },
     stop,
   };
+}
+
+// The first start takes any free port; a later one has to be where its pages look for it.
+function keepScreenPort(configPath: string, screenPort: number): void {
+  const config: Record<string, unknown> = JSON.parse(readFileSync(configPath, "utf8"));
+  writeFileSync(configPath, `${JSON.stringify({ ...config, screenPort }, null, 2)}\n`);
+}
+
+/** Headquarters with its console, each on a free port. */
+function startHeadquarters(directory: string, hqDirectory: string): Promise<Child> {
+  const places = ["--data", hqDirectory, "--tenant", DEMO_TENANT, "--port", "0"];
+  const console = ["--console", "0", "--zone", String(DEMO_ZONE_MINUTES)];
+  return startChild({
+    name: "headquarters",
+    command: [process.execPath, join(PROJECT_ROOT, "tools/hq/main.ts"), ...places, ...console],
+    cwd: directory,
+    logFile: join(directory, "hq.log"),
+  });
 }
 
 /** Makes the terminal's key when there is none and gives headquarters its public half. */
@@ -202,7 +228,7 @@ async function writeConfig(
       footer: "谢谢光临 Thank you",
     },
     currency: "CNY",
-    zoneMinutes: 480,
+    zoneMinutes: DEMO_ZONE_MINUTES,
     receiptLanguage: "zh",
     hq: { host: "127.0.0.1", port: hqPort, publicKey },
     printer: { host: "127.0.0.1", port: printerPort, model: "gbk_80mm" },

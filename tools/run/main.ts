@@ -49,6 +49,7 @@ function addresses(demo: Demo): string {
   return [
     `  the till      ${demo.screenUrl}`,
     `  the printer   ${demo.printerPageUrl}`,
+    `  the console   ${demo.consoleUrl}`,
     `  headquarters  127.0.0.1:${demo.hqPort} (MQTT); its figures:
                 ${process.execPath} ${join(PROJECT_ROOT, "tools/hq/report.ts")} --data ${demo.hqDirectory}`,
     "",

@@ -235,7 +235,7 @@ test("the short cut for the newest event is the whole fold", () => {
       history.reduce((order, recorded, index) => {
         if (index === 0) return order;
         const whole = foldOrder(ORDER, history.slice(0, index + 1));
-        const short = extendOrder(order, recorded);
+        const short = extendOrder(order, recorded, history.slice(0, index));
         if (short !== null) {
           takenCount += 1;
           expect(short).toEqual(whole);
@@ -255,18 +255,21 @@ test.each([
   ["the last units of a line", less("A/2", 2), false],
   ["units of an unknown line", more("B/9", 1), false],
   ["a note", note("A/2", "hot"), false],
-  ["a freeze", freeze("A/2", 500), false],
+  ["a freeze of all that is there", freeze("A/2", 500), true],
+  ["a freeze of less", freeze("A/1", 500), false],
 ])("the short cut for %s is taken: %s", (_, event, isTaken) => {
   const recorded = placed("A", 3, 3, event);
-  const short = extendOrder(folded(open, tea), recorded);
+  const short = extendOrder(folded(open, tea), recorded, [open, tea]);
   expect(short !== null).toBe(isTaken);
   if (short !== null) expect(short).toEqual(folded(open, tea, recorded));
 });
 
-test("an order with a check or a mark is always folded whole", () => {
-  const frozen = folded(open, tea, placed("A", 3, 3, freeze("A/2", 500)));
-  expect(extendOrder(frozen, placed("A", 4, 4, line(1)))).toBeNull();
-  expect(extendOrder(folded(tea), placed("A", 4, 4, line(1)))).toBeNull();
+test("lines of an order with a check, and whatever befalls one with a mark, are folded whole", () => {
+  const freezing = placed("A", 3, 3, freeze("A/2", 500));
+  const frozen = folded(open, tea, freezing);
+  expect(extendOrder(frozen, placed("A", 4, 4, line(1)), [open, tea, freezing])).toBeNull();
+  expect(extendOrder(folded(tea), placed("A", 4, 4, line(1)), [tea])).toBeNull();
+  expect(extendOrder(folded(tea), freezing, [tea])).toBeNull();
 });
 
 test("amounts beyond every till are held within their bounds and never thrown", () => {

@@ -8,6 +8,11 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { ReceiptBlock } from "../../../core/receipt/block.ts";
 import { encodeDrawer, encodeReceipt } from "../../../drivers/printer/encode.ts";
+import { encodeInPage, printableInPage } from "../../../drivers/printer/code-page.ts";
+import { style } from "../../../drivers/printer/escpos.ts";
+import { encodeGbk, printable } from "../../../drivers/printer/gbk.ts";
+import { layoutPair } from "../../../drivers/printer/pair.ts";
+import { columnsOfCharacter, oneColumn } from "../../../drivers/printer/width.ts";
 import { PRINTER_MODELS } from "../../../drivers/printer/models.ts";
 import type { PrinterModel } from "../../../drivers/printer/models.ts";
 import { Interpreter } from "../../../tools/sim/printer/interpreter.ts";
@@ -68,6 +73,45 @@ test.each(rows)("%s", (_what, block, model, hex) => {
 test("the drawer's chunk is the pulse on the model's pin", () => {
   const bytes = encodeDrawer({ ...WIDE, drawerPin: 5 }).map((chunk) => toHex(chunk.bytes));
   expect(bytes).toEqual(["1b700119fa"]);
+});
+
+test("a pair is laid out the same by the short way and by measuring", () => {
+  const texts = fc.oneof(
+    fc.constantFrom(
+      "",
+      " ",
+      "a",
+      " a",
+      "a ",
+      "a  b",
+      "茶",
+      "tea 茶",
+      "x".repeat(31),
+      "x".repeat(46),
+      "\u007f",
+    ),
+    fc.string({ unit: "grapheme-ascii", maxLength: 50 }),
+  );
+  const models = fc.constantFrom<PrinterModel>(WIDE, NARROW, {
+    ...NARROW,
+    charset: { kind: "page", page: "cp437", number: 0 },
+  });
+  fc.assert(
+    fc.property(texts, texts, models, fc.boolean(), (left, right, model, bold) => {
+      const size = "normal" as const;
+      const [, chunk] = encodeReceipt([{ kind: "pair", left, right, size, bold }], model);
+      const shown = (text: string): string =>
+        model.charset.kind === "gbk" ? printable(text) : printableInPage(text, model.charset.page);
+      const measure = model.charset.kind === "gbk" ? columnsOfCharacter : oneColumn;
+      const lines = layoutPair(shown(left), shown(right).trim(), model.columnCount, measure);
+      const encoded = lines.flatMap((line) => [
+        ...(model.charset.kind === "gbk" ? encodeGbk(line) : encodeInPage(line, model.charset.page)),
+        0x0a,
+      ]);
+      expect([...(chunk?.bytes ?? [])]).toEqual([...style("left", size, bold), ...encoded]);
+    }),
+    { numRuns: 400 },
+  );
 });
 
 test("an amount too wide for double size is printed at normal size, whole", () => {

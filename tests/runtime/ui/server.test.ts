@@ -2,12 +2,15 @@
 import { expect, test } from "vitest";
 
 import { drawerId } from "../../../core/ids.ts";
+import { minor } from "../../../core/money.ts";
 import {
   PAGE_BUFFERED_BYTES_MAX,
   PAGE_FAULTS_COUNT_MAX,
   PAGE_MESSAGES_PER_SECOND_COUNT_MAX,
 } from "../../../runtime/ui/limits.ts";
+import type { Catalogue } from "../../../runtime/catalogue.ts";
 import { served, settled, TestPage } from "../../support/screen-page.ts";
+import { catalogueOf, SMALL_CATALOGUE } from "../../support/screen-terminal.ts";
 
 const shiftShop = async () => {
   const drawers = [drawerId("A")];
@@ -39,6 +42,23 @@ test("a hello is answered with the catalogue, the staff and the whole view", asy
     last: null,
     status: { light: "amber" },
   });
+});
+
+test("what headquarters changed of the catalogue reaches a page as a new welcome, once", async () => {
+  const catalogue = catalogueOf(SMALL_CATALOGUE);
+  let items = catalogue.items;
+  const live: Catalogue = {
+    ...catalogue,
+    get items() {
+      return items;
+    },
+  };
+  const { page, timers } = await served({ catalogue: live });
+  const first = page().hello();
+  items = items.map((item) => ({ ...item, unitPriceMinor: minor(1900), priceVersion: 2 }));
+  timers.advance(60_000);
+  timers.advance(60_000);
+  expect(first.all("welcome").map(({ welcome }) => welcome.items[0]?.priceMinor)).toEqual([1800, 1900]);
 });
 
 test("a tap's answer comes after the view that holds its effect, and only what changed is sent", async () => {

@@ -93,6 +93,7 @@ async function bridged(broker = new PlayedBroker()) {
       alarm: (code, terminal) => alarms.push(`${code} ${terminal}`),
       low: () => NOTHING_LOW,
       onStored: () => {},
+      feed: null,
     },
   );
   const say = (name: string, bytes: Uint8Array): void =>

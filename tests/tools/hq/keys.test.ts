@@ -6,6 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import {
   headquartersKey,
   readTerminalKey,
+  readWriterKey,
   registerTerminal,
   terminalKeyPath,
 } from "../../../tools/hq/keys.ts";
@@ -25,6 +26,16 @@ test("a registered key is read back, and a terminal without a file is unknown", 
     verifier: { publicKey },
   });
   expect(await readTerminalKey(folder, linkOf("t2"))).toEqual({ kind: "unknown" });
+});
+
+test("nobody connects under headquarters' own name, whose batches are checked by its own key", async () => {
+  const own = join(folder, "own");
+  const { signer } = headquartersKey(own);
+  registerTerminal(own, linkOf("HQ"), signerOf("t1").publicKey);
+  expect(await readTerminalKey(own, linkOf("HQ"))).toEqual({ kind: "unknown" });
+  const { publicKey } = signer;
+  expect(await readWriterKey(own, linkOf("HQ"))).toMatchObject({ kind: "known", verifier: { publicKey } });
+  expect(await readWriterKey(own, linkOf("t1"))).toEqual({ kind: "unknown" });
 });
 
 test.each([

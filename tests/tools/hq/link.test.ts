@@ -45,6 +45,7 @@ function linked(
       alarm: (code, terminal, detail) => alarms.push(`${code} ${terminal} ${detail}`),
       low,
       onStored: (batch) => stored.push(batch.epoch),
+      feed: null,
     },
     linkOf("t1"),
     verifierOf("t1"),

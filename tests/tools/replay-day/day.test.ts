@@ -1,4 +1,5 @@
 /** A file becomes a day: columns and values, orders, refused rows, exact sums. */
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { microText, readDay } from "../../../tools/replay-day/day.ts";
 import type { Day } from "../../../tools/replay-day/day.ts";
@@ -133,4 +134,80 @@ test("one day or month of a file of many is kept by its date", () => {
 test("millionths are written with two decimals at least", () => {
   const texts = [0n, 10_000n, -1n, 58_635_560_000n, -12_345_678n].map(microText);
   expect(texts).toEqual(["0.00", "0.01", "-0.000001", "58635.56", "-12.345678"]);
+});
+
+function booksIn(rows: readonly Partial<RowFields>[]): Day {
+  const read = readDay(dayFile(rows), null, "books");
+  return read.ok ? read.value : expect.fail(read.message);
+}
+
+const ROUNDED: readonly (readonly [string, string, readonly [number, number], string])[] = [
+  ["1", "0.001", [1, 0], "0.001"],
+  ["1", "0.005", [1, 1], "-0.005"],
+  ["4", "0.125", [1, 50], "0.00"],
+  ["3", "0.333", [1, 100], "-0.001"],
+  ["2", "0.004", [1, 1], "-0.002"],
+  ["200", "0.005", [1, 100], "0.00"],
+  ["5", "0.0499", [1, 25], "-0.0005"],
+];
+
+test.each(ROUNDED)("%s × %s is booked rounded half up, once a line", (quantity, price, worth, difference) => {
+  const day = booksIn([{ quantity, price }]);
+  const lines = day.orders.flatMap((order) => order.lines);
+  const amountMinor = lines.reduce((sum, line) => sum + line.quantityCount * line.unitPriceMinor, 0);
+  expect(amountMinor).toBe(worth[0] * worth[1]);
+  expect(day.roundedRows.map(({ differenceMicro }) => microText(differenceMicro))).toEqual(
+    difference === "0.00" ? [] : [difference],
+  );
+});
+
+test("a price with other decimals than pence is sold at its quantity where the amount allows it", () => {
+  const [order] = booksIn([
+    { quantity: "200", price: "0.005" },
+    { quantity: "4", price: "0.2499" },
+  ]).orders;
+  expect(order?.lines.map(({ quantityCount, unitPriceMinor }) => [quantityCount, unitPriceMinor])).toEqual([
+    [1, 100],
+    [4, 25],
+  ]);
+});
+
+test("a negative price is money paid out, in an order of its own beside the invoice's", () => {
+  const day = booksIn([
+    { invoice: "A1", price: "11062.06" },
+    { invoice: "A2", price: "-11062.06" },
+    { invoice: "3", quantity: "2", price: "1.00" },
+    { invoice: "3", quantity: "1", price: "-0.50" },
+  ]);
+  expect(day.orders.map(({ invoice, kind, totalMinor }) => [invoice, kind, totalMinor])).toEqual([
+    ["A1", "sale", 1_106_206],
+    ["A2", "return", 1_106_206],
+    ["3", "sale", 200],
+    ["3", "return", 50],
+  ]);
+  expect([day.netMinor, day.refusedRows.length]).toEqual([150, 0]);
+});
+
+test("under either rules the file's sum is the net, what is refused and what rounding took, to the millionth", () => {
+  const price = fc
+    .tuple(fc.integer({ min: -20_000, max: 2_000_000 }), fc.constantFrom(2, 3, 6))
+    .map(([value, decimals]) => (value / 1000).toFixed(decimals));
+  const row = fc.record({
+    invoice: fc.constantFrom("1", "2", "A3", "C4"),
+    quantity: fc.integer({ min: -20, max: 50 }).map(String),
+    price,
+  });
+  fc.assert(
+    fc.property(
+      fc.array(row, { minLength: 1, maxLength: 30 }),
+      fc.constantFrom("till", "books"),
+      (rows, rules) => {
+        const read = readDay(dayFile(rows), null, rules);
+        if (!read.ok) return expect.fail(read.message);
+        const { netMinor, refusedSumMicro, roundedRows, fileSumMicro } = read.value;
+        const tookMicro = roundedRows.reduce((sum, { differenceMicro }) => sum + differenceMicro, 0n);
+        expect(BigInt(netMinor) * 10_000n + refusedSumMicro + tookMicro).toBe(fileSumMicro);
+      },
+    ),
+  );
 });

@@ -5,6 +5,7 @@
  *     keys/...                          headquarters' own key and the terminals' public keys
  *     batches/<tenant>/<terminal>.bat   signed batches as they came, epochs in order of arrival, each
  *                                       behind its length (4 bytes, big-endian)
+ *     blobs/<tenant>/<sha256>           files that headquarters' own journal (HQ.bat) names
  *     stock/<tenant>.json               levels that somebody counted
  *
  * Projections are not in it: they are made again from the batches.

@@ -9,7 +9,7 @@ import { isTerminalId } from "../../../core/ids.ts";
 import { openMessage } from "../../../protocol/message.ts";
 import type { Link } from "../../../protocol/message.ts";
 import { HqFault } from "../fault.ts";
-import { readTerminalKey } from "../keys.ts";
+import { readWriterKey } from "../keys.ts";
 import { COMMIT_GROUP_COUNT_MAX } from "../limits.ts";
 import { createProjection } from "../project.ts";
 import { projectAll } from "../projector.ts";
@@ -55,6 +55,10 @@ export async function restoreBackup(
       if (terminal === undefined || !isTerminalId(terminal)) continue;
       recordCount += await restoreTerminal(store, join(source, path), { tenant, terminal }, keysDir, nowMs);
     }
+    for (const { path } of manifest.files) {
+      const name = new RegExp(`^blobs/${tenant}/([0-9a-f]{64})$`).exec(path)?.[1];
+      if (name !== undefined) await store.putBlob(tenant, name, readFileSync(join(source, path)));
+    }
     await projectAll(store, tenant, createProjection());
     await restoreStock(store, tenant, join(source, "stock", `${tenant}.json`));
   }
@@ -68,7 +72,7 @@ async function restoreTerminal(
   keysDir: string,
   nowMs: number,
 ): Promise<number> {
-  const key = await readTerminalKey(keysDir, link);
+  const key = await readWriterKey(keysDir, link);
   if (key.kind !== "known") throw new HqFault("hq/backup_unreadable", `there is no key of ${link.terminal}`);
   const bodies = bodiesIn(readFileSync(path));
   if (bodies === null) throw new HqFault("hq/backup_unreadable", `${path} ends in the middle of a batch`);

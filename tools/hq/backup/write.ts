@@ -18,6 +18,7 @@ import { dirname, join, relative } from "node:path";
 import { isTerminalId } from "../../../core/ids.ts";
 import { HqFault } from "../fault.ts";
 import { decodeBatch } from "../../../protocol/batch.ts";
+import { BLOB_CHUNK_BYTES_MAX } from "../../../protocol/limits.ts";
 import { readCose } from "../../../protocol/cose.ts";
 import { lastSeq as lastSeqOf } from "../held.ts";
 import type { Store } from "../store/store.ts";
@@ -53,6 +54,8 @@ export async function writeBackup(
       }
       put(half, `batches/${tenant}/${terminal}.bat`, Buffer.concat(chunks));
     }
+    for (const name of await store.blobs(tenant))
+      put(half, `blobs/${tenant}/${name}`, await blobOf(store, tenant, name));
     put(half, `stock/${tenant}.json`, Buffer.from(JSON.stringify(await store.stock(tenant))));
   }
   const files = filesIn(half).map((path): BackedUpFile => {
@@ -69,6 +72,15 @@ export async function writeBackup(
   put(half, MANIFEST, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
   renameSync(half, target);
   return manifest;
+}
+
+async function blobOf(store: Store, tenant: string, name: string): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (let offset = 0; ; offset += BLOB_CHUNK_BYTES_MAX) {
+    const piece = await store.blobPiece(tenant, name, offset);
+    pieces.push(piece);
+    if (piece.length < BLOB_CHUNK_BYTES_MAX) return Buffer.concat(pieces);
+  }
 }
 
 async function* bodiesOf(

@@ -3,6 +3,7 @@
  * recomputed, and cut into records. Bytes that no longer read are a fault of the store.
  */
 import { decodeBatch } from "../../../protocol/batch.ts";
+import type { Block } from "../../../protocol/batch.ts";
 import { readCose } from "../../../protocol/cose.ts";
 import { splitRecords } from "../../../protocol/record.ts";
 import { HqFault } from "../fault.ts";
@@ -34,7 +35,8 @@ export function recordsAfter(
   return records;
 }
 
-function blocksOf(writer: WriterKey, body: Uint8Array) {
+/** The blocks of a stored body of this writer. Throws hq/store_unreadable. */
+export function blocksOf(writer: WriterKey, body: Uint8Array): readonly Block[] {
   const cose = readCose(body);
   if (!cose.ok) throw unreadable(writer, 0, cose.code);
   const batch = decodeBatch(cose.value.payload);

@@ -5,12 +5,11 @@
  * C1 A list answers at most the asked count of rows, newest first, from behind the cursor on.
  * C2 Instants are the terminals' own wall clocks unless a name says "received".
  */
-import type { OrderId, ShiftId } from "../../../core/ids.ts";
+import type { Epoch, OrderId, ShiftId, TerminalId } from "../../../core/ids.ts";
 import type { OrderKind } from "../../../core/facts.ts";
 import type { OrderPhase } from "../../../core/order/types.ts";
 import type { ShiftFigures } from "./figures.ts";
 import type { ClosingRow, HouseRow, HouseType, OrderRow } from "./rows.ts";
-import type { PlacedRecord } from "./store.ts";
 
 /** From and up to, the end left out; epoch milliseconds. */
 export interface Span {
@@ -111,7 +110,11 @@ export interface ListedOrder extends Omit<OrderRow, "viewHash"> {
 }
 
 /** An order's record and when headquarters had it. */
-export interface OrderRecord extends PlacedRecord {
+export interface OrderRecord {
+  readonly terminal: TerminalId;
+  readonly epoch: Epoch;
+  readonly seq: number;
+  readonly bytes: Uint8Array;
   /** Null where its batch was not found. */
   readonly receivedAtMs: number | null;
 }
@@ -166,6 +169,8 @@ export interface ConsoleStore {
   sales(tenant: string, span: Span, by: SalesKey, zoneMinutes: number): Promise<readonly SalesSum[]>;
   /** The largest turnover first, then by sku. */
   items(tenant: string, span: Span, countMax: number): Promise<readonly ItemSum[]>;
+  /** Names of these items as their newest lines say; items that were never sold have none. */
+  itemNames(tenant: string, skus: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** By currency and rate. */
   taxes(tenant: string, span: Span): Promise<readonly TaxSum[]>;
   /** By currency and method. */

@@ -33,7 +33,8 @@ function compareShifts(a: ShiftRow, b: ShiftRow): number {
   return a.zNumber - b.zNumber;
 }
 
-function shiftFigures(shift: ShiftRow, closings: readonly ClosingRow[]): ShiftFigures {
+/** A Z beside what these closings come to. */
+export function shiftFigures(shift: ShiftRow, closings: readonly ClosingRow[]): ShiftFigures {
   const its = closings.filter((closing) => closing.shift === shift.shift);
   const heldNetMinor = sum(its.map((closing) => closing.totalMinor));
   return { ...shift, heldNetMinor, heldClosingCount: its.length };

@@ -36,4 +36,6 @@ export interface TenantRows {
   readonly house: Map<string, HouseRow>;
   readonly counts: Map<string, CountedStock>;
   readonly held: Map<string, HeldRow>;
+  /** Files by the SHA-256 of their bytes. */
+  readonly blobs: Map<string, Uint8Array>;
 }

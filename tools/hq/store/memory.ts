@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Epoch, OrderId } from "../../../core/ids.ts";
 import { isTerminalId } from "../../../core/ids.ts";
+import { BLOB_CHUNK_BYTES_MAX } from "../../../protocol/limits.ts";
 import type { Link, Position } from "../../../protocol/message.ts";
 import { alarmKey } from "../alarm.ts";
 import type { Alarm, StoredAlarm } from "../alarm.ts";
@@ -16,7 +17,7 @@ import type { Figures } from "./figures.ts";
 import { createMemoryConsole } from "./memory-console.ts";
 import { figuresOf, movedBySku, stockOf } from "./memory-figures.ts";
 import type { TenantRows } from "./memory-rows.ts";
-import { linkKey, planCommit } from "./plan.ts";
+import { isAt, linkKey, planCommit } from "./plan.ts";
 import type { BatchRow, QuarantineRow } from "./plan.ts";
 import type { StockCount, StockLevel } from "./rows.ts";
 import type {
@@ -35,6 +36,8 @@ import type {
 export function createMemoryStore(incarnation: Uint8Array): Store {
   return new MemoryStore(incarnation);
 }
+
+const NO_BYTES = new Uint8Array(0);
 
 class MemoryStore implements Store {
   readonly incarnation: Uint8Array;
@@ -59,6 +62,30 @@ class MemoryStore implements Store {
     for (const row of plan.quarantined) this.#quarantine(row);
     this.#raise(plan.alarms);
     return Promise.resolve(plan.outcomes);
+  }
+
+  async append(arrivals: readonly Arrival[], after: Position | null): Promise<"stored" | "moved"> {
+    const [first] = arrivals;
+    const newest = first === undefined ? undefined : this.#terminal(first.batch).epochs()[0];
+    if (!isAt(newest?.tip ?? null, after)) return "moved";
+    await this.commit(arrivals);
+    return "stored";
+  }
+
+  putBlob(tenant: string, sha256: string, bytes: Uint8Array): Promise<void> {
+    const { blobs } = this.#rows(tenant);
+    if (!blobs.has(sha256)) blobs.set(sha256, bytes.slice());
+    return Promise.resolve();
+  }
+
+  blobPiece(tenant: string, sha256: string, offset: number): Promise<Uint8Array> {
+    const bytes = this.#rows(tenant).blobs.get(sha256) ?? NO_BYTES;
+    if (offset % BLOB_CHUNK_BYTES_MAX !== 0) return Promise.resolve(NO_BYTES);
+    return Promise.resolve(bytes.slice(offset, offset + BLOB_CHUNK_BYTES_MAX));
+  }
+
+  blobs(tenant: string): Promise<readonly string[]> {
+    return Promise.resolve([...this.#rows(tenant).blobs.keys()].sort());
   }
 
   #quarantine(row: QuarantineRow): void {
@@ -199,7 +226,8 @@ class MemoryStore implements Store {
   }
 
   clearProjections(tenant: string): Promise<void> {
-    const { positions, orderEvents, orders, closings, shifts, moves, lines, house, held } = this.#rows(tenant);
+    const { positions, orderEvents, orders, closings, shifts, moves, lines, house, held } =
+      this.#rows(tenant);
     for (const table of [positions, orderEvents, orders, closings, shifts, moves, lines, house, held])
       table.clear();
     return Promise.resolve();
@@ -250,6 +278,7 @@ class MemoryStore implements Store {
       house: new Map(),
       counts: new Map(),
       held: new Map(),
+      blobs: new Map(),
     };
     this.#tenants.set(tenant, fresh);
     return fresh;

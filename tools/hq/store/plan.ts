@@ -3,6 +3,7 @@
  * make it so. Pure but for the pictures in `held`, which it keeps up to date: a plan whose
  * transaction failed is thrown away with them.
  */
+import { sameBytes } from "../../../protocol/batch.ts";
 import type { Link, Position } from "../../../protocol/message.ts";
 import { assert } from "../../../core/bug.ts";
 import type { Batch, Block } from "../../../protocol/batch.ts";
@@ -150,4 +151,10 @@ export function rangeOf(batch: Batch): readonly [fromSeq: number, toSeq: number]
   const last = batch.blocks.at(-1);
   assert(first !== undefined && last !== undefined, "plan: A batch must have a block");
   return [first.fromSeq, lastSeq(last)];
+}
+
+/** Whether a journal that ends at `tip` ends at `after`. */
+export function isAt(tip: Position | null, after: Position | null): boolean {
+  if (tip === null || after === null) return tip === after;
+  return tip.epoch === after.epoch && tip.seq === after.seq && sameBytes(tip.hash, after.hash);
 }

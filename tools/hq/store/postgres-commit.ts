@@ -33,7 +33,8 @@ export async function commitArrivals(
 
 type Pictures = ReadonlyMap<string, HeldTerminal>;
 
-async function lockTerminals(query: Query, arrivals: readonly Arrival[]): Promise<Pictures> {
+/** Takes the lock of the terminals that these are of, for the rest of the transaction. */
+export async function lockTerminals(query: Query, arrivals: readonly Arrival[]): Promise<Pictures> {
   const links = new Map<string, Link>(arrivals.map(({ batch }) => [linkKey(batch), batch]));
   const sorted = [...links.keys()].sort().flatMap((key) => links.get(key) ?? []);
   let rows = await lockedRows(query, sorted);

@@ -65,7 +65,7 @@ export async function writeDay(
 /** The body of the transaction that takes counts over. */
 export async function countStock(query: Query, tenant: string, counts: readonly StockCount[]): Promise<void> {
   const rows = await query.rows(
-    `select sku, sum(quantity_milli)::bigint as moved from stock_move
+    `select sku, -sum(quantity_milli)::bigint as moved from item_month
       where tenant = $1 and sku = any($2::text[]) group by sku`,
     [tenant, counts.map(({ sku }) => sku)],
   );
@@ -92,8 +92,8 @@ export async function countStock(query: Query, tenant: string, counts: readonly 
 export async function stockLevels(query: Query, tenant: string): Promise<readonly StockLevel[]> {
   const rows = await query.rows(
     `select c.sku, c.counted_milli, c.target_milli, c.threshold_ppm, c.moved_before_milli,
-            coalesce(sum(m.quantity_milli), 0)::bigint as moved
-       from stock_count c left join stock_move m on m.tenant = c.tenant and m.sku = c.sku
+            -coalesce(sum(m.quantity_milli), 0)::bigint as moved
+       from stock_count c left join item_month m on m.tenant = c.tenant and m.sku = c.sku
       where c.tenant = $1
       group by c.sku, c.counted_milli, c.target_milli, c.threshold_ppm, c.moved_before_milli
       order by c.sku`,
@@ -125,10 +125,11 @@ export async function shiftFigures(query: Query, tenant: string): Promise<readon
       order by s.business_date, s.terminal, s.z_number`,
     [tenant],
   );
-  return rows.map(figuresOf);
+  return rows.map(shiftFiguresOf);
 }
 
-function figuresOf(row: Row): ShiftFigures {
+/** A row of shift_closing beside what is held of it. */
+export function shiftFiguresOf(row: Row): ShiftFigures {
   const terminal = textIn(row, "terminal");
   if (!isTerminalId(terminal)) throw new HqFault("hq/store_unreadable", "terminal");
   return {

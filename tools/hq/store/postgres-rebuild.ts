@@ -17,6 +17,7 @@ const TABLES: Readonly<Record<string, string>> = {
   shift_closing: "terminal, epoch, seq",
   stock_move: "terminal, epoch, seq, sku",
   closing_line: "terminal, epoch, seq, line_index",
+  item_month: "month, sku, currency",
   house_event: "terminal, epoch, seq",
 };
 

@@ -15,6 +15,7 @@ import type { StockCount, StockLevel } from "./rows.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { commitArrivals, epochIn, epochOf, writeAlarms } from "./postgres-commit.ts";
 import { createPostgresConsole } from "./postgres-console.ts";
+import { appendArrivals, blobNames, blobPiece, putBlob } from "./postgres-author.ts";
 import { countStock, stockLevels } from "./postgres-day.ts";
 import { figures } from "./postgres-figures.ts";
 import { clearProjections, projectionDigests } from "./postgres-rebuild.ts";
@@ -94,6 +95,22 @@ class PostgresStore implements Store {
   commit(arrivals: readonly Arrival[]): Promise<readonly Outcome[]> {
     if (arrivals.length === 0) return Promise.resolve([]);
     return this.#database.transaction((query) => commitArrivals(query, arrivals));
+  }
+
+  append(arrivals: readonly Arrival[], after: Position | null): Promise<"stored" | "moved"> {
+    return this.#database.transaction((query) => appendArrivals(query, arrivals, after));
+  }
+
+  putBlob(tenant: string, sha256: string, bytes: Uint8Array): Promise<void> {
+    return this.#database.transaction((query) => putBlob(query, tenant, sha256, bytes));
+  }
+
+  blobPiece(tenant: string, sha256: string, offset: number): Promise<Uint8Array> {
+    return this.#database.transaction((query) => blobPiece(query, tenant, sha256, offset));
+  }
+
+  blobs(tenant: string): Promise<readonly string[]> {
+    return this.#database.transaction((query) => blobNames(query, tenant));
   }
 
   async holds(link: Link, countMax: number): Promise<readonly Position[]> {

@@ -106,6 +106,17 @@ export interface Store {
 
   /** Decides and stores all of these in one transaction; one outcome each, in their order (S1, S2). */
   commit(arrivals: readonly Arrival[]): Promise<readonly Outcome[]>;
+  /**
+   * Stores batches of headquarters' own journal, all or none, where its newest epoch still ends at `after` (null: there
+   * is none yet), in one transaction (S1). "moved": another process wrote meanwhile, and nothing was stored.
+   */
+  append(arrivals: readonly Arrival[], after: Position | null): Promise<"stored" | "moved">;
+  /** Keeps a file under the SHA-256 of its bytes (hex); one that is held already is left as it is. */
+  putBlob(tenant: string, sha256: string, bytes: Uint8Array): Promise<void>;
+  /** The bytes of a file from a multiple of BLOB_CHUNK_BYTES_MAX on, at most so many; empty where there is nothing. */
+  blobPiece(tenant: string, sha256: string, offset: number): Promise<Uint8Array>;
+  /** The names of the files that are held, in order. */
+  blobs(tenant: string): Promise<readonly string[]>;
   /** Tips of the terminal's epochs, newest arrival first. */
   holds(link: Link, countMax: number): Promise<readonly Position[]>;
   /** All epochs of the terminal, oldest arrival first. */

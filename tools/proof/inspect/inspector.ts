@@ -16,6 +16,8 @@ export interface Refused {
   /** The byte, or the character of a text, at which it shows. */
   readonly offset: number;
   readonly message: string;
+  /** The field of a JSON item that it is about. */
+  readonly path?: string;
 }
 
 /** Options by name, as they stood on the command line. */
@@ -28,8 +30,13 @@ export interface Inspector {
   readonly summary: string;
   /** Options beside the common ones: name and what stands behind it. */
   readonly options: Readonly<Record<string, string>>;
-  /** "bytes" come as hex unless --raw says otherwise; "text" comes as it is, an item a line. */
-  readonly input: "bytes" | "text";
+  /**
+   * "bytes" come as hex unless --raw says otherwise; "text" comes as it is, an item a line; so does
+   * "json", where the whole input may also be one item over several lines.
+   */
+  readonly input: "bytes" | "text" | "json";
+  /** What --help adds when it is asked for this kind. */
+  readonly help?: string;
   readonly inspect: (bytes: Uint8Array, options: InspectOptions) => Inspected;
 }
 

@@ -10,6 +10,7 @@ import { ed25519Inspector } from "./ed25519.ts";
 import { escposInspector } from "./escpos.ts";
 import type { Inspector } from "./inspector.ts";
 import { journalInspector } from "./journal.ts";
+import { priceInspector } from "./price.ts";
 
 /** Every kind. */
 export const INSPECTORS: readonly Inspector[] = [
@@ -20,4 +21,5 @@ export const INSPECTORS: readonly Inspector[] = [
   journalInspector,
   escposInspector,
   barcodeInspector,
+  priceInspector,
 ];

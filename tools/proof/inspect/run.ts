@@ -48,19 +48,38 @@ Exits with 0 when every item was read. An item that is refused is the line
 export function runInspect(args: readonly string[], input: Uint8Array): InspectRun {
   const asked = readArgs(args);
   if (typeof asked === "string") return { out: "", err: `tools/inspect: ${asked}\n`, exitCode: 2 };
-  if (asked === null) return { out: HELP, err: "", exitCode: 0 };
+  if (asked === null) return { out: helpOf(args), err: "", exitCode: 0 };
   const { inspector, options, isRaw, isLines } = asked;
-  const isText = isRaw || inspector.input === "text";
-  const items = isLines || inspector.input === "text" ? linesOf(input) : [input];
+  const isText = isRaw || inspector.input !== "bytes";
+  const items = itemsOf(inspector, input, isLines);
   let exitCode: 0 | 1 = 0;
   const lines = items.map((item) => {
     const inspected = inspectItem(inspector, item, isText, options);
     if (inspected.ok) return JSON.stringify(inspected.value);
     exitCode = 1;
-    const { code, offset, message } = inspected;
-    return JSON.stringify({ error: code, offset, message });
+    const { code, offset, message, path } = inspected;
+    return JSON.stringify({ error: code, offset, message, path });
   });
   return { out: lines.map((line) => `${line}\n`).join(""), err: "", exitCode };
+}
+
+function helpOf(args: readonly string[]): string {
+  const own = INSPECTORS.find(({ name }) => name === args[0])?.help;
+  return own === undefined ? HELP : `${HELP}\n${own}`;
+}
+
+function itemsOf({ input: form }: Inspector, input: Uint8Array, isLines: boolean): readonly Uint8Array[] {
+  if (form === "json") return isOneJson(input) ? [input] : linesOf(input);
+  return isLines || form === "text" ? linesOf(input) : [input];
+}
+
+function isOneJson(input: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(input));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Asked {

@@ -2,7 +2,9 @@
  * `replay explain`: why a receipt comes to what it comes to: each line's price and how it was reached, the
  * tax of each rate, rounding, tenders and change, in the order in which they were reckoned.
  */
-import type { Order, Check, Closing, Line } from "../../../core/order/types.ts";
+import { eventId } from "../../../core/ids.ts";
+import type { LineId } from "../../../core/ids.ts";
+import type { Order, Check, Closing, Line, RecordedOrderEvent } from "../../../core/order/types.ts";
 import { lineAmount } from "../../../core/order/lines.ts";
 import { minor, quantityText, sumWithin } from "../../../core/money.ts";
 import { ratePercent } from "../../../core/receipt/parts.ts";
@@ -14,28 +16,50 @@ import { moneyOf } from "./tell.ts";
 export function findReceipt(
   state: State,
   name: string,
-): { readonly order: Order; readonly check: Check; readonly closing: Closing } {
-  for (const { order } of state.orders.values()) {
+): {
+  readonly order: Order;
+  readonly check: Check;
+  readonly closing: Closing;
+  /** What headquarters published each line's price under; without those of the terminal's own file. */
+  readonly versions: ReadonlyMap<LineId, number>;
+} {
+  for (const { order, events } of state.orders.values()) {
     for (const check of order.checks) {
       for (const closing of check.closings) {
         const { series, number } = closing.facts.receipt;
         const names = [`${closing.terminal}-${series}-${number}`, `${series}-${number}`, closing.id];
-        if (names.includes(name) || closing.id.endsWith(`/${name}`)) return { order, check, closing };
+        if (names.includes(name) || closing.id.endsWith(`/${name}`))
+          return { order, check, closing, versions: versionsIn(events) };
       }
     }
   }
   throw new ReplayFault("replay/not_found", name);
 }
 
+function versionsIn(events: readonly RecordedOrderEvent[]): ReadonlyMap<LineId, number> {
+  return new Map(
+    events.flatMap((recorded) => {
+      const { event } = recorded;
+      const isPublished = event.type === "line_added" && event.priceVersion > 0;
+      return isPublished ? [[eventId(recorded), event.priceVersion] as const] : [];
+    }),
+  );
+}
+
 /** The lines of the explanation, indented by what follows from what. */
-export function explainReceipt(order: Order, check: Check, closing: Closing): readonly string[] {
+export function explainReceipt(
+  order: Order,
+  check: Check,
+  closing: Closing,
+  versions: ReadonlyMap<LineId, number> = new Map(),
+): readonly string[] {
   const money = moneyOf(order.currency);
   const { facts } = closing;
   const sign = order.kind === "sale" ? 1 : -1;
   const grossMinor = sumWithin(check.lines.map(lineAmount));
   return [
     `receipt ${closing.terminal}-${facts.receipt.series}-${facts.receipt.number} (${order.kind}, ${order.currency})`,
-    ...check.lines.flatMap((line) => lineLines(line, money)),
+    ...check.lines.flatMap((line) => lineLines(line, money, versions.get(line.id) ?? 0)),
     `  sum of lines ${money(grossMinor)}${sign === 1 ? "" : ", paid back"}: total ${money(facts.totalMinor)}`,
     ...facts.taxes.map(
       ({ ratePpm, netMinor, taxMinor }) =>
@@ -53,12 +77,13 @@ export function explainReceipt(order: Order, check: Check, closing: Closing): re
   ];
 }
 
-function lineLines(line: Line, money: ReturnType<typeof moneyOf>): readonly string[] {
+function lineLines(line: Line, money: ReturnType<typeof moneyOf>, version: number): readonly string[] {
   const source = line.priceSource === "list" ? "list price" : `price (${line.priceSource})`;
   const quantity = quantityText(line.quantityMilli);
   const head = `  ${line.name}: ${money(lineAmount(line))}`;
+  const under = version === 0 ? "" : ` of headquarters' version ${version}`;
   if (line.returnOf === null)
-    return [head, `    ${quantity} x ${source} ${money(line.unitPriceMinor)}, half up`];
+    return [head, `    ${quantity} x ${source} ${money(line.unitPriceMinor)}${under}, half up`];
   const { soldMilli, soldMinor, fromMilli } = line.returnOf;
   const to = quantityText(line.quantityMilli);
   return [

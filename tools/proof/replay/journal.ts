@@ -74,7 +74,7 @@ export async function replayJournal(
 }
 
 function isCheckpointPart(type: Event["type"] | null): boolean {
-  return type === "day_carried" || type === "records_carried";
+  return type === "day_carried" || type === "hq_carried" || type === "records_carried";
 }
 
 async function terminalOf(disk: Disk): Promise<TerminalId> {

@@ -69,8 +69,8 @@ async function main(args: readonly string[]): Promise<void> {
   else if (asked.mode === "order") await showOrder(disk, asked.receipt, say);
   else {
     const { state } = await replayJournal(disk);
-    const { order, check, closing } = findReceipt(state, asked.receipt);
-    for (const line of explainReceipt(order, check, closing)) say(line);
+    const { order, check, closing, versions } = findReceipt(state, asked.receipt);
+    for (const line of explainReceipt(order, check, closing, versions)) say(line);
   }
 }
 

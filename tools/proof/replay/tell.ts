@@ -7,6 +7,7 @@ import type { Minor } from "../../../core/money.ts";
 import type { State } from "../../../core/state.ts";
 import { wallText } from "../../../core/time.ts";
 import type { Event } from "../../../core/types.ts";
+import { recordsIn } from "../../../runtime/downlink/fold.ts";
 import type { Step } from "./journal.ts";
 
 /** "117  2026-11-22 08:01  mei  line_added   1 x Latte at 28.00". Times are in UTC. */
@@ -63,7 +64,7 @@ function detailOf(event: Event, state: State): string {
     case "order_opened":
       return `${event.kind} in ${event.currency} ${event.label}`.trimEnd();
     case "line_added":
-      return `${quantityText(event.quantityMilli)} x ${event.name} at ${money(event.unitPriceMinor)}`;
+      return `${quantityText(event.quantityMilli)} x ${event.name} at ${money(event.unitPriceMinor)}${versionText(event.priceVersion)}`;
     case "units_added":
     case "units_removed":
       return quantityText(event.quantityMilli);
@@ -86,7 +87,15 @@ function detailOf(event: Event, state: State): string {
       return [event.outcome, event.code, event.mark === "none" ? "" : event.mark].filter(Boolean).join(" ");
     case "item_availability_set":
       return `${event.sku} ${event.isSoldOut ? "sold out" : "on sale"}`;
+    case "hq_records_taken":
+      return `${event.records.length} of headquarters from ${event.fromSeq} on: ${recordsIn(event)
+        .map((its) => its.event.type)
+        .join(" ")}`;
     default:
       return "reason" in event ? event.reason : "";
   }
+}
+
+function versionText(version: number): string {
+  return version === 0 ? "" : ` (version ${version})`;
 }

@@ -101,6 +101,7 @@ export class HqActor implements HqEnd {
         alarm: (code, named, detail) => running.alarms.count(code, named, detail),
         low: () => NOTHING_LOW,
         onStored: (batch) => running.projector.wake({ tenant, terminal: batch.terminal, epoch: batch.epoch }),
+        feed: null,
       },
       { tenant, terminal },
       keys.verifier,

@@ -74,8 +74,13 @@ export class HqMedium {
       return answer;
     };
     return {
+      console: memory.console,
       incarnation: memory.incarnation,
       commit: (arrivals) => this.#commit(arrivals, life),
+      append: (arrivals, after) => look(() => this.#append(arrivals, after)),
+      putBlob: (tenant, sha256, bytes) => look(() => memory.putBlob(tenant, sha256, bytes)),
+      blobPiece: (tenant, sha256, offset) => look(() => memory.blobPiece(tenant, sha256, offset)),
+      blobs: (tenant) => look(() => memory.blobs(tenant)),
       holds: (link, countMax) => look(() => memory.holds(link, countMax)),
       epochs: (link) => look(() => memory.epochs(link)),
       batchesAfter: (writer, seq, countMax) => look(() => memory.batchesAfter(writer, seq, countMax)),
@@ -120,6 +125,17 @@ export class HqMedium {
     });
     this.#host.onCommitted(arrivals, outcomes);
     return outcomes;
+  }
+
+  async #append(
+    arrivals: readonly Arrival[],
+    after: Parameters<Store["append"]>[1],
+  ): ReturnType<Store["append"]> {
+    const outcome = await this.#memory.append(arrivals, after);
+    if (outcome === "moved") return outcome;
+    this.#log.push({ arrivals, durableUs: this.#host.scheduler.nowUs });
+    arrivals.forEach((arrival) => this.#index(arrival));
+    return outcome;
   }
 
   #index({ batch }: Arrival): void {

@@ -64,8 +64,10 @@ export class Injector {
       });
       till.fs.limitBytes = Infinity;
       till.printer.heal();
-      // What found its disk failed, full or rotten needs a start to go on.
-      if (till.terminal?.loop.health !== "ok" || till.terminal.status().link !== "sending") till.kill();
+      // What found its disk failed or full needs a start to go on, and so does what has rot below it,
+      // whether it has read it yet or not: an uplink that meets it cannot go on.
+      const isWell = till.terminal?.loop.health === "ok" && till.terminal.status().link === "sending";
+      if (!isWell || till.memory.isRobbed) till.kill();
       till.switchOn();
     }
   }

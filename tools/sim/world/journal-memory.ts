@@ -51,6 +51,8 @@ export class JournalMemory {
   lossCount = 0;
   /** Since the terminal was last open the disk was robbed: it may hold any past of this terminal. */
   isRobbed = false;
+  /** It was robbed with its power off, and nothing was written since: all that is there is durable. */
+  isSettled = false;
   /** The first block of `lineage` that was damaged while robbed; Infinity when none was, -1 when nobody can say. */
   firstDamaged = Infinity;
   /** Starts so far, and how many there had been when the disk was robbed. */

@@ -58,8 +58,9 @@ export class Staff implements Person {
   sellOn(orderCount: number): void {
     this.#goalCount = this.doneCount + orderCount;
   }
+  /** Goes home, done or not. */
   stop(): void {
-    this.#goalCount = 0;
+    this.#life.end();
   }
 
   async work(): Promise<void> {

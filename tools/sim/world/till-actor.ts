@@ -126,6 +126,7 @@ export class TillActor implements Till {
   /** The power is off: the disk may be changed by whoever calls this. */
   rob(): void {
     this.memory.rob(this.#seenAckedSeq);
+    this.memory.isSettled = true;
     this.memory.forgetFiles();
     this.#seenAckedSeq = 0;
   }
@@ -232,7 +233,8 @@ export class TillActor implements Till {
     });
     this.#world.each("found", this, { recovered, blocks, unknownCount, isRobbed, marked });
     this.memory.recovered(blocks);
-    if (isRobbed) for (const block of blocks) block.isDurable = true;
+    if (this.memory.isSettled) for (const block of blocks) block.isDurable = true;
+    this.memory.isSettled = false;
   }
 
   #onStatus(terminal: Terminal, life: Life): void {

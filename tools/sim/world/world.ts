@@ -186,6 +186,8 @@ export class World implements Stage {
     for (const till of this.tills) {
       const status = till.terminal?.status();
       if (status === undefined || status.headSeq !== status.durableSeq) return false;
+      // What it believes acknowledged may be from before its last greeting.
+      if (status.link !== "sending") return false;
       if (status.ackedSeq !== status.headSeq) return false;
       const orders = till.terminal?.loop.state.orders.values() ?? [];
       for (const { order } of orders) if (order.jobs.some((job) => job.outcome === "pending")) return false;

@@ -109,3 +109,18 @@ test("the catalogue of a day is one that a terminal reads", () => {
 test("a file in which nothing can be sold has no steps", () => {
   expect(plannedFor([{ quantity: "-1" }]).steps).toEqual([]);
 });
+
+test("in a list of usual prices most lines of a code are sold from the catalogue", () => {
+  const read = readDay(
+    dayFile([
+      { sku: "MUG", price: "2.55" },
+      { sku: "MUG", price: "2.50" },
+      { sku: "MUG", price: "2.50" },
+    ]),
+  );
+  if (!read.ok) return expect.fail(read.message);
+  const list = priceListOf(read.value, "usual_price");
+  expect([...list.prices]).toEqual([["MUG", 250]]);
+  const steps = scriptOf(read.value, list).map(({ step }) => step);
+  expect(steps.slice(2, 5).map((step) => step.do)).toEqual(["price", "item", "item"]);
+});

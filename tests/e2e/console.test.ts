@@ -1,0 +1,256 @@
+/**
+ * Headquarters' console in a real browser, over a shop in memory: every page in both languages and two
+ * widths, without a finding of axe and without an error; and what an owner does there.
+ */
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { startConsole } from "../../tools/hq/console/serve.ts";
+import type { RunningConsole } from "../../tools/hq/console/serve.ts";
+import { consoleShop } from "../support/console-shop.ts";
+import type { ConsoleShop } from "../support/console-shop.ts";
+import { BROWSER_ARGUMENTS, findBrowser } from "../../tools/standard-day/browser.ts";
+import { expectAccessible, expectReadable } from "../support/screen-look.ts";
+
+/** Set to draw the pictures of the documentation anew. */
+const isDrawing = process.env["PICTURES"] !== undefined;
+const PICTURES = new URL("../../docs/pictures/", import.meta.url);
+
+/** Every page by its picture's name, with what stands on it once it has its answer. */
+const STOPS = [
+  ["today", "/", ".plot canvas"],
+  ["orders", "/orders", "[data-id='order']"],
+  ["order", "/orders", ".drawer .timeline li"],
+  ["terminals", "/terminals", "tbody tr"],
+  ["catalogue", "/catalogue", "tbody tr"],
+  ["stock", "/stock", "tbody tr"],
+  ["shifts", "/shifts", "[data-id='shift']"],
+  ["shift", "/shifts", ".drawer tbody tr"],
+  ["reports", "/reports?period=week&by=day", ".plot canvas"],
+  ["audit", "/audit", "tbody tr"],
+] as const;
+
+/** A bound against hanging, not a measure. */
+const WITHIN = { timeout: 30_000 };
+
+const LOOKS = [
+  ["en", 1280],
+  ["en", 768],
+  ["zh", 1280],
+  ["zh", 768],
+] as const;
+
+let browser: Browser | null = null;
+let context: BrowserContext | null = null;
+let running: RunningConsole | null = null;
+let errors: string[] = [];
+
+beforeAll(async () => {
+  const executablePath = findBrowser();
+  if (executablePath !== null) browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+});
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+beforeEach(({ skip }) => {
+  if (browser === null) skip("no Chromium was found");
+});
+
+afterEach(async () => {
+  await context?.close();
+  await running?.close();
+  [context, running] = [null, null];
+});
+
+/** Opens the console by its address and waits for its first page. */
+async function open(
+  shop: ConsoleShop,
+  look: { readonly language?: "en" | "zh"; readonly width?: number } = {},
+): Promise<Page> {
+  const { language = "en", width = 1280 } = look;
+  if (browser === null) throw new Error("There is no browser");
+  running = await startConsole(shop.context, { host: "127.0.0.1", port: 0 });
+  context = await browser.newContext({
+    viewport: { width, height: 900 },
+    locale: language === "zh" ? "zh-CN" : "en-GB",
+  });
+  const page = await context.newPage();
+  errors = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(running.url);
+  await page.locator("h1").waitFor();
+  return page;
+}
+
+async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(new URL(path, page.url()).href);
+  await page.locator("h1").waitFor();
+}
+
+const text = async (page: Page, id: string): Promise<string> =>
+  (await page.locator(`[data-id="${id}"]`).first().textContent()) ?? "";
+
+test.for(LOOKS)(
+  "every page is used without eyes, is read, and says no error (%s, %i px)",
+  async ([language, width]) => {
+    const page = await open(await consoleShop({ canAuthor: true }), { language, width });
+    const visited: string[] = [];
+    for (const [name, path, mark] of STOPS) {
+      await visit(page, path);
+      if (name === "order") await page.locator("[data-id='order']").nth(2).click();
+      if (name === "shift") await page.locator("[data-id='shift']").first().click();
+      await page.locator(mark).first().waitFor();
+      visited.push(name);
+      expect(await page.evaluate("document.documentElement.lang")).toBe(language);
+      const sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+      expect.soft(await page.evaluate(sideways), `${name} scrolls sideways`).toBe(0);
+      await expectAccessible(page);
+      await expectReadable(page);
+      const picture = new URL(`console-${name}.${language}.png`, PICTURES).pathname;
+      if (isDrawing && width === 1280) await page.screenshot({ path: picture });
+    }
+    expect(visited).toEqual(STOPS.map(([name]) => name));
+    expect(errors).toEqual([]);
+  },
+);
+
+test("the pictures of the documentation show every page in both languages", () => {
+  const missing = STOPS.flatMap(([name]) => [`console-${name}.en.png`, `console-${name}.zh.png`]).filter(
+    (file) => !existsSync(new URL(file, PICTURES)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test("a shop that has sold nothing says so on every page, and nothing fails", async () => {
+  const page = await open(await consoleShop({ isEmpty: true }));
+  for (const path of new Set(STOPS.map(([, each]) => each))) {
+    await visit(page, path);
+    await page.locator(".empty:not([role=status])").first().waitFor();
+    await expectAccessible(page);
+  }
+  expect(errors.filter((error) => !error.includes("409"))).toEqual([]);
+});
+
+test("a sale appears on Today by itself", async () => {
+  const shop = await consoleShop();
+  const page = await open(shop);
+  await page.locator('[data-id="sales-CNY"]').waitFor();
+  const before = Number(await text(page, "sales-CNY"));
+  await shop.sellNow();
+  await expect.poll(() => text(page, "sales-CNY"), WITHIN).toBe(String(before + 1));
+  expect(errors).toEqual([]);
+});
+
+test("orders go on page by page, are found by their receipt, and their filters are in the address", async () => {
+  const page = await open(await consoleShop());
+  await visit(page, "/orders");
+  const rows = page.locator("[data-id='order']");
+  await rows.first().waitFor();
+  expect(await rows.count()).toBe(50);
+  await page.locator("[data-id='more']").click();
+  await expect.poll(() => page.locator("[data-id='order']").count(), WITHIN).toBe(100);
+  const search = page.locator("input[name='q']");
+  await search.fill("T1-A-17");
+  await search.press("Enter");
+  await expect.poll(() => page.locator("[data-id='order']").count(), WITHIN).toBe(1);
+  expect(new URL(page.url()).search).toBe("?q=T1-A-17");
+  await rows.first().click();
+  await page.locator(".timeline li").first().waitFor();
+  expect(await page.locator(".timeline li").count()).toBeGreaterThan(4);
+  expect(await page.locator(".timeline").textContent()).toContain("At headquarters");
+  await page.reload();
+  await page.locator(".timeline li").first().waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".drawer").waitFor({ state: "detached" });
+  await page.locator("select[name='kind']").selectOption("return");
+  await page.locator(".empty").waitFor();
+  await page.goBack();
+  await expect.poll(() => page.locator("[data-id='order']").count(), WITHIN).toBe(1);
+  expect(errors).toEqual([]);
+});
+
+test("a view is kept under a name and comes back with its filters", async () => {
+  const page = await open(await consoleShop());
+  await visit(page, "/orders?kind=return");
+  await page.locator("summary").click();
+  await page.locator(".views input").fill("What came back");
+  await page.locator(".views button[type=submit]").click();
+  await visit(page, "/orders");
+  await page.locator("summary").click();
+  await page.getByRole("link", { name: "What came back" }).click();
+  await expect.poll(() => page.locator("[data-id='order']").count(), WITHIN).toBe(1);
+  expect(new URL(page.url()).search).toBe("?kind=return");
+});
+
+test("a count is shown before it is taken over, and wrong rows are named", async () => {
+  const page = await open(await consoleShop());
+  await visit(page, "/stock");
+  const choose = async (csv: string): Promise<void> => {
+    const file = { name: "count.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
+    await page.locator("[data-id='count-file']").setInputFiles(file);
+    await page.locator("[data-id='count-preview']:not([disabled])").click();
+  };
+  await choose("sku,counted,target\ntea,lots,5\n");
+  expect(await page.locator(".failed li").textContent()).toContain("row 2");
+  await choose("sku,counted,target\nlatte,12,20\n");
+  await page.locator("[data-id='count-take']").click();
+  await page.locator("[data-id='sku']", { hasText: "latte" }).waitFor();
+  expect(errors).toEqual([]);
+});
+
+test("a price is published after its preview, with its start", async () => {
+  const page = await open(await consoleShop({ canAuthor: true }));
+  await visit(page, "/catalogue");
+  await page.locator("[data-id='item']", { hasText: "tea" }).click();
+  await page.locator("[data-id='new-price']").fill("19.50");
+  await page.locator("[data-id='price-preview']").click();
+  expect(await page.locator(".drawer tbody").textContent()).toContain("18.00");
+  await page.locator("[data-id='price-confirm']").click();
+  await page.locator("[data-id='published']").waitFor();
+  await expect.poll(() => text(page, "price-tea"), WITHIN).toContain("19.50");
+  await page.locator("[data-id='new-price']").fill("20");
+  await page.locator(".drawer input[type='datetime-local']").fill("2026-12-04T12:00");
+  await page.locator("[data-id='price-preview']").click();
+  await page.locator("[data-id='price-confirm']").click();
+  await page.locator("td .chip", { hasText: "20.00" }).waitFor();
+  expect(await page.locator("td .chip", { hasText: "20.00" }).textContent()).toContain("12:00");
+  expect(errors).toEqual([]);
+});
+
+test("items are imported after a diff, and rows that are wrong are named", async () => {
+  const page = await open(await consoleShop({ canAuthor: true }));
+  await visit(page, "/catalogue");
+  await page.locator("[data-id='item']").first().waitFor();
+  const choose = async (csv: string): Promise<void> => {
+    const file = { name: "items.csv", mimeType: "text/csv", buffer: Buffer.from(csv) };
+    await page.locator("[data-id='catalogue-file']").setInputFiles(file);
+    await page.locator("[data-id='import-preview']:not([disabled])").click();
+  };
+  const head = "sku,name_en,name_zh,category,price,tax";
+  await choose(`${head}\ntea,Tea,茶,all,much,6\n`);
+  expect(await page.locator(".card .failed li").textContent()).toContain("row 2");
+  await choose(`${head}\ntea,Tea,茶,all,21,6\nmug,"Mug, large",大杯,goods,45.00,13\n`);
+  expect(await page.locator(".card p[role=status]").textContent()).toBe(
+    "1 new, 1 changed, 3 leave, 0 stay as they are.",
+  );
+  await page.locator(".card [data-id='price-confirm']").click();
+  await page.locator("[data-id='item']", { hasText: "mug" }).waitFor();
+  expect(await text(page, "price-tea")).toContain("21.00");
+  expect(errors).toEqual([]);
+});
+
+test("a headquarters that stops is said in words, and what is shown stays", async () => {
+  const page = await open(await consoleShop());
+  await page.locator(".plot canvas").waitFor();
+  await running?.close();
+  running = null;
+  await page.locator(".failed").first().waitFor();
+  expect(await page.locator(".failed").first().textContent()).toContain("cannot be reached");
+  expect(await page.locator("[data-id='sales-CNY']").count()).toBe(1);
+});

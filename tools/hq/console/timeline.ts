@@ -1,0 +1,91 @@
+/**
+ * An order's event as one step of its timeline: its place, its two instants and what it says. Names
+ * labels and kinds only: words are the page's, so a step reads in any language.
+ */
+import { eventId } from "../../../core/ids.ts";
+import type { RecordedOrderEvent } from "../../../core/order/types.ts";
+import type { EventFact, TimelineEvent } from "./api.ts";
+
+/** See the header. */
+export function timelineEvent(recorded: RecordedOrderEvent, receivedAtMs: number | null): TimelineEvent {
+  const { terminal, seq, at, cause, event } = recorded;
+  const clerk = cause?.clerk ?? ("clerk" in event ? event.clerk : "");
+  return {
+    id: eventId(recorded),
+    type: event.type,
+    terminal,
+    seq,
+    clerk,
+    atMs: at,
+    receivedAtMs,
+    facts: [...factsOf(event)].filter((fact) => fact.kind !== "text" || fact.text !== ""),
+  };
+}
+
+function text(label: string, value: string): EventFact {
+  return { label, kind: "text", text: value };
+}
+
+function word(label: string, value: string): EventFact {
+  return { label, kind: "word", word: value };
+}
+
+function money(label: string, amountMinor: number): EventFact {
+  return { label, kind: "money", minor: String(amountMinor) };
+}
+
+function quantity(milli: number): EventFact {
+  return { label: "quantity", kind: "quantity", milli };
+}
+
+function factsOf(event: RecordedOrderEvent["event"]): readonly EventFact[] {
+  switch (event.type) {
+    case "order_opened":
+      return [word("kind", event.kind), text("label", event.label), text("reason", event.reason)];
+    case "line_added":
+      return [
+        text("item", event.name),
+        text("sku", event.sku),
+        quantity(event.quantityMilli),
+        money("unit_price", event.unitPriceMinor),
+        text("reason", event.reason),
+      ];
+    case "units_added":
+      return [quantity(event.quantityMilli)];
+    case "units_removed":
+      return [quantity(event.quantityMilli), text("reason", event.reason)];
+    case "note_set":
+      return [text("note", event.text)];
+    case "order_voided":
+      return [text("reason", event.reason)];
+    case "order_parked":
+      return [text("label", event.label)];
+    case "check_frozen":
+      return [money("due", event.dueMinor)];
+    case "cash_rounded":
+      return [money("rounding", event.adjustmentMinor)];
+    case "tender_captured":
+      return [
+        word("method", event.method),
+        money("amount", event.amountMinor),
+        money("handed", event.handedMinor),
+        money("change", event.changeMinor),
+      ];
+    case "check_closed": {
+      const { series, number } = event.receipt;
+      return [money("total", event.totalMinor), text("receipt", `${series}-${number}`)];
+    }
+    case "receipt_copied":
+      return [text("copy", String(event.copyNumber))];
+    case "print_finished":
+      return [word("outcome", event.outcome), text("code", event.code)];
+    case "return_linked":
+      return [text("original", event.original)];
+    case "units_returned":
+      return [text("return", event.by)];
+    case "check_thawed":
+    case "order_recalled":
+    case "edit_undone":
+      return [];
+  }
+}
