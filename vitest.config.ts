@@ -1,11 +1,20 @@
 /**
  * Three runs of tests: `unit` touches nothing outside the process, `integration` has disks, sockets
  * and databases, `e2e` drives the real processes and the real screen, one file after the other.
- * tests/sim runs whole worlds and belongs to integration.
+ * tests/sim runs whole worlds and belongs to integration, and so do the long properties.
  */
 import { configDefaults, defineConfig } from "vitest/config";
 
 import { CountsReporter } from "./tools/house/reporter.ts";
+
+/** Properties over many thousands of inputs: they run with integration, so that unit stays under half a minute. */
+const LONG = [
+  "tests/core/price/cart/price.test.ts",
+  "tests/protocol/{sign,utf8}.test.ts",
+  "tests/runtime/store/inspect.test.ts",
+  "tests/tools/proof/inspect/*.test.ts",
+  "tests/tools/sim/world/shrink.test.ts",
+];
 
 export default defineConfig({
   test: {
@@ -21,6 +30,7 @@ export default defineConfig({
             ...configDefaults.exclude,
             "tests/{integration,e2e,sim}/**",
             "tests/conformance/**/*.integration.test.ts",
+            ...LONG,
           ],
           // A bound against hanging, not a measure: machines are shared and slow at times.
           testTimeout: 60_000,
@@ -37,9 +47,10 @@ export default defineConfig({
             "tests/integration/**/*.test.ts",
             "tests/sim/**/*.test.ts",
             "tests/conformance/**/*.integration.test.ts",
+            ...LONG,
           ],
           pool: "forks",
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

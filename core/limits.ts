@@ -61,8 +61,6 @@ export const PIN_FREE_TRIES_COUNT = 5;
 export const PIN_TRIES_COUNT_MAX = 10;
 /** The first wait; each further wrong PIN doubles it. */
 export const PIN_WAIT_MS = 30_000;
-/** Lines of one return: as many as a receipt may have. */
-export const RETURN_LINES_COUNT_MAX = ORDER_LINES_COUNT_MAX;
 /** Lines, and UTF-16 units of their codes and names together, of one refund: it is one block of the journal, whole or not at all. */
 export const REFUND_LINES_COUNT_MAX = 100;
 export const REFUND_TEXT_LENGTH_MAX = 6000;

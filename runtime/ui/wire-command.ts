@@ -4,7 +4,7 @@
  */
 import type { CountedDenomination, UnitsToReturn } from "../../core/command.ts";
 import type { ClerkId, LineId, OrderId, ShiftId } from "../../core/ids.ts";
-import { DENOMINATIONS_COUNT_MAX, RETURN_LINES_COUNT_MAX } from "../../core/limits.ts";
+import { DENOMINATIONS_COUNT_MAX, ORDER_LINES_COUNT_MAX } from "../../core/limits.ts";
 import { kindOf } from "./fields.ts";
 import type { FieldReader } from "./fields.ts";
 import { WIRE_TEXT_LENGTH_MAX } from "./limits.ts";
@@ -107,7 +107,7 @@ const READERS: Readers = {
     return {
       type: "refund",
       closing: from.eventId("closing"),
-      lines: from.list("lines", RETURN_LINES_COUNT_MAX, unitsOf),
+      lines: from.list("lines", ORDER_LINES_COUNT_MAX, unitsOf),
       reason: text(from, "reason"),
     };
   },

@@ -54,6 +54,7 @@ export interface DemoOptions {
 }
 
 export interface Demo {
+  /** Of the terminal that runs now: each start draws another. */
   readonly screenUrl: string;
   readonly printerPageUrl: string;
   readonly hqPort: number;
@@ -65,7 +66,7 @@ export interface Demo {
   readonly terminalDirectory: string;
   /** The one that runs now. */
   readonly terminal: Child;
-  /** Takes the terminal's power away (SIGKILL) and starts it again at the same address. */
+  /** Takes the terminal's power away (SIGKILL) and starts it again; its screen is to be opened anew. */
   cutPower(): Promise<void>;
   /** Stops all in the reverse order of the start. */
   stop(): Promise<void>;
@@ -158,9 +159,10 @@ async function startAll(
     });
   let terminal = await startTerminal();
   stops.push(() => terminal.stop());
-  const screenUrl = String(terminal.ready["screen"]);
   return {
-    screenUrl,
+    get screenUrl() {
+      return String(terminal.ready["screen"]);
+    },
     printerPageUrl: `http://127.0.0.1:${printer.httpPort}/`,
     hqPort,
     consoleUrl: String(hq.ready["console"]),
@@ -173,26 +175,29 @@ async function startAll(
     cutPower: async () => {
       terminal.process.kill("SIGKILL");
       await terminal.exited;
-      keepScreenPort(configPath, Number(new URL(screenUrl).port));
       terminal = await startTerminal();
     },
     stop,
   };
 }
 
-// The first start takes any free port; a later one has to be where its pages look for it.
-function keepScreenPort(configPath: string, screenPort: number): void {
-  const config: Record<string, unknown> = JSON.parse(readFileSync(configPath, "utf8"));
-  writeFileSync(configPath, `${JSON.stringify({ ...config, screenPort }, null, 2)}\n`);
-}
-
-/** Headquarters with its console, each on a free port. */
 function startHeadquarters(directory: string, hqDirectory: string): Promise<Child> {
-  const places = ["--data", hqDirectory, "--tenant", DEMO_TENANT, "--port", "0"];
-  const console = ["--console", "0", "--zone", String(DEMO_ZONE_MINUTES)];
   return startChild({
     name: "headquarters",
-    command: [process.execPath, join(PROJECT_ROOT, "tools/hq/main.ts"), ...places, ...console],
+    command: [
+      process.execPath,
+      join(PROJECT_ROOT, "tools/hq/main.ts"),
+      "--data",
+      hqDirectory,
+      "--tenant",
+      DEMO_TENANT,
+      "--port",
+      "0",
+      "--console",
+      "0",
+      "--zone",
+      String(DEMO_ZONE_MINUTES),
+    ],
     cwd: directory,
     logFile: join(directory, "hq.log"),
   });

@@ -86,7 +86,7 @@ function comparePrinted(printed: PrintedReport, book: ShiftBook, same: Same): vo
   same(`${title}: sales`, printed.saleCount, book.saleCount);
   same(`${title}: sum of sales`, printed.salesMinor, book.salesMinor);
   same(`${title}: returns`, printed.returnCount, book.returnCount);
-  same(`${title}: sum of returns`, printed.returnsMinor, -book.returnsMinor);
+  same(`${title}: sum of returns`, printed.returnsMinor, 0 - book.returnsMinor);
   same(`${title}: turnover`, printed.netMinor, book.salesMinor - book.returnsMinor);
   same(`${title}: voids`, printed.voidCount, book.voidCount);
   if (title !== "X") return;
@@ -122,7 +122,7 @@ function compareShift(seen: SeenDay, book: ShiftBook, index: number, same: Same)
   same(`${title} at headquarters: turnover held`, line?.heldNet, decimal(netMinor));
   same(`${title} at headquarters: sales`, line?.saleCount, book.saleCount);
   same(`${title} at headquarters: returns`, line?.returnCount, book.returnCount);
-  same(`${title} at headquarters: difference`, line?.difference, decimal(-offMinor));
+  same(`${title} at headquarters: difference`, line?.difference, decimal(0 - offMinor));
 }
 
 function compareReport({ report, books, size, said }: SeenDay, same: Same): void {

@@ -101,7 +101,7 @@ async function play({ size, seed, say }: DayTask, demo: Demo, browser: Browser):
   const page = await (await browser.newContext(deviceOf(SCREEN_HEIGHT_PX))).newPage();
   const papers = new Papers(demo.printerPageUrl);
   const till = new Till(page, demo, papers);
-  await page.goto(demo.screenUrl);
+  await till.open();
   const steps = planDay(size, demoItems(), seed);
   for (const [index, step] of steps.entries()) {
     await till.play(step).catch(async (cause: unknown) => {
@@ -152,7 +152,8 @@ function demoItems(): readonly PlanItem[] {
   const text = readFileSync(join(PROJECT_ROOT, "tools/run/demo/catalogue.json"), "utf8");
   const { items }: { readonly items: readonly (PlanItem & { readonly soldOut?: boolean })[] } =
     JSON.parse(text);
-  const sold = items.filter(({ soldOut }) => soldOut !== true);
+  // What costs nothing is no sale for cash.
+  const sold = items.filter(({ soldOut, priceMinor }) => soldOut !== true && priceMinor > 0);
   return sold.map(({ sku, category, priceMinor }) => ({ sku, category, priceMinor }));
 }
 

@@ -69,8 +69,12 @@ export function planDay(size: DaySize, items: readonly PlanItem[], seed: number)
   const { orderCount, voidCount, parkCount } = size;
   const half = Math.floor(orderCount / 2);
   const paperAt = Math.floor(orderCount / 4);
-  const powerAt = half + Math.floor(orderCount / 4);
-  const special = drawSpecial(size, new Set([paperAt, paperAt + 1, powerAt]), half, dice);
+  const troubles = new Map<number, Trouble>([
+    [paperAt, "paper_ends"],
+    [paperAt + 1, "new_roll"],
+    [half + paperAt, "power_cut"],
+  ]);
+  const special = drawSpecial(size, troubles, dice);
   const later = new Map<number, DayStep[]>();
   const refundAfter = drawRefunds(size, dice);
   const steps: DayStep[] = [{ kind: "open_shift", clerk: DAY_CLERKS[0], floatMinor: FLOAT_MINOR }];
@@ -88,16 +92,10 @@ export function planDay(size: DaySize, items: readonly PlanItem[], seed: number)
     else if (place >= 0 && place < voidCount + parkCount) {
       const label = `Table ${index + 1}`;
       steps.push({ kind: "park", items: asked, label });
-      later.set(index + PARKED_FOR_COUNT, [{ kind: "recall", label, pay }]);
+      const until = Math.min(index + PARKED_FOR_COUNT, orderCount - 1);
+      later.set(until, [...(later.get(until) ?? []), { kind: "recall", label, pay }]);
     } else {
-      const trouble =
-        index === paperAt
-          ? "paper_ends"
-          : index === paperAt + 1
-            ? "new_roll"
-            : index === powerAt
-              ? "power_cut"
-              : "none";
+      const trouble = troubles.get(index) ?? "none";
       steps.push({ kind: "sale", items: asked, pay, trouble });
     }
     steps.push(...(later.get(index) ?? []));
@@ -112,25 +110,14 @@ export function planDay(size: DaySize, items: readonly PlanItem[], seed: number)
   return [...steps, { kind: "close_shift", offMinor: OFF_MINOR }];
 }
 
-// Voids and parks at orders of their own, away from what goes wrong; what is parked is taken up in its shift.
+// Voids and parks at orders of their own, and at none at which something goes wrong.
 function drawSpecial(
   { orderCount, voidCount, parkCount }: DaySize,
-  taken: ReadonlySet<number>,
-  half: number,
+  taken: ReadonlyMap<number, Trouble>,
   dice: Stream,
 ): readonly number[] {
-  const isFree = (index: number): boolean =>
-    !taken.has(index) &&
-    (index < half ? index + PARKED_FOR_COUNT < half : index + PARKED_FOR_COUNT < orderCount);
-  const free = Array.from({ length: orderCount }, (_, index) => index).filter(
-    (index) => isFree(index) && !isFreeNeighbour(index, taken),
-  );
+  const free = Array.from({ length: orderCount }, (_, index) => index).filter((index) => !taken.has(index));
   return shuffled(free, dice).slice(0, voidCount + parkCount);
-}
-
-// An order that would be taken up while paper or power is gone stays out of the way.
-function isFreeNeighbour(index: number, taken: ReadonlySet<number>): boolean {
-  return taken.has(index + 1) || taken.has(index + PARKED_FOR_COUNT);
 }
 
 /** After which order how many returns come: never before a tenth of the day is sold. */

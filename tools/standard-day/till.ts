@@ -90,6 +90,11 @@ export class Till {
     return this.#floats.map((_, index) => this.#bookOf(index));
   }
 
+  /** Opens the screen; nobody is signed on at it. */
+  async open(): Promise<void> {
+    await this.#page.goto(this.#demo.screenUrl);
+  }
+
   /** Does one step of a plan. */
   async play(step: DayStep): Promise<void> {
     await this.#askForMissingPaper();
@@ -164,7 +169,7 @@ export class Till {
 
   async #keyAmount(amountMinor: number): Promise<void> {
     const text = String(amountMinor);
-    const keys = text.endsWith("00") ? [...text.slice(0, -2), "00"] : [...text];
+    const keys = text.endsWith("00") ? [...Array.from(text.slice(0, -2)), "00"] : Array.from(text);
     await this.#hands.tap(...keys.map((key) => `key-${key}`));
   }
 
@@ -248,6 +253,8 @@ export class Till {
   async #payWithoutPower(): Promise<void> {
     await this.#tapOnce("cash-exact");
     await this.#demo.cutPower();
+    // The screen had no power either: it shows what the terminal's new start gives it.
+    await this.open();
     await this.#signOn(this.#clerk);
     const [unpaid, paid] = [this.#page.locator('[data-id="cash-exact"]:enabled'), this.#by("last")];
     for (let count = 0; count < TRIES_COUNT_MAX; count += 1) {

@@ -7,7 +7,8 @@ import { builtinModules } from "node:module";
 import { allowsFile, rowOf } from "./import-table.ts";
 import { found, type Finding, type ImportOf, type ModuleFile, type Rule } from "./tree.ts";
 
-const builtins = new Set(builtinModules);
+// Some, as node:sqlite, have no name without it.
+const builtins = new Set(builtinModules.filter((name) => !name.startsWith("node:")));
 
 function breachOf(file: ModuleFile, { specifier, target, isReExport }: ImportOf): string | undefined {
   const row = rowOf(file.path);

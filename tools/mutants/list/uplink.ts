@@ -32,8 +32,8 @@ export const UPLINK_MUTANTS: readonly Mutant[] = [
   {
     name: "ack-of-another-session",
     file: UPLINK,
-    find: '    if (message.kind === "batch" || !sameBytes(message.session, session)) return;\n',
-    replace: '    if (message.kind === "batch") return;\n',
+    find: "    if (!sameBytes(message.session, session)) return;\n",
+    replace: "",
     promise: "U5: an answer to an earlier hello has no say: headquarters may have been restored since.",
     isBlind: true,
     courses: ["scenario hq_restored_while_three_resend", "seeds"],

@@ -11,7 +11,12 @@ import { Choices } from "../parts/choices.tsx";
 import { BackHeader, Button, Frame } from "../parts/frame.tsx";
 import { Icon } from "../parts/icons.tsx";
 import type { IconName } from "../parts/icons.tsx";
+import { LongList } from "../parts/long-list.tsx";
+import type { RowPlace } from "../parts/long-list.tsx";
 import { last, money, orderFilter, orders, words } from "../store.ts";
+
+/** CSS px of a row, its rule included: look/lists.css has the same. */
+const ROW_PX = 96;
 
 /** The list with its filters and its search. */
 export function OrdersRoom() {
@@ -55,14 +60,12 @@ export function OrdersRoom() {
           }}
         />
       </div>
-      <div class="scroll">
-        {rows.length === 0 && <p class="hint">{all.length === 0 ? t.noOrders : t.noOrdersLike}</p>}
-        <ul class="rows">
-          {rows.map((row) => (
-            <Row key={row.order} row={row} />
-          ))}
-        </ul>
-      </div>
+      <LongList
+        rows={rows}
+        rowPx={ROW_PX}
+        hint={all.length === 0 ? t.noOrders : t.noOrdersLike}
+        draw={(row, place) => <Row key={row.order} row={row} place={place} />}
+      />
     </Frame>
   );
 }
@@ -74,11 +77,11 @@ const STATE_ICONS: Readonly<Record<OrderRow["phase"], IconName>> = {
   voided: "close",
 };
 
-function Row({ row }: { readonly row: OrderRow }) {
+function Row({ row, place }: { readonly row: OrderRow; readonly place: RowPlace }) {
   const t = words.value;
   const name = row.label !== "" ? row.label : row.receipt;
   return (
-    <li class="row" data-phase={row.phase}>
+    <li class="row row-order" data-phase={row.phase} {...place}>
       <button
         type="button"
         class="row-open"
@@ -112,46 +115,53 @@ function Row({ row }: { readonly row: OrderRow }) {
   );
 }
 
-/** The states of an order as badges: what it is, and what staff must know. */
-export function RowSigns({ row }: { readonly row: OrderRow }) {
+// What staff must know beside the order's own state. A row has one line for it: more than one sign is
+// shown by icons, which the order's own room puts in words.
+function signsOf(row: OrderRow): readonly Sign[] {
+  const t = words.value;
+  const signs: (Sign | false)[] = [
+    !row.isStored && { id: "row-unstored", icon: "warning", tone: "badge-red", word: t.notStored },
+    row.markCount > 0 && {
+      id: "row-marks",
+      icon: "warning",
+      tone: "badge-red",
+      word: t.marksBadge(row.markCount),
+    },
+    (row.print === "failed" || row.print === "unknown") && {
+      id: "row-print",
+      icon: "printer",
+      tone: "badge-red",
+      word: t[`print_${row.print}`],
+    },
+    row.isUnsent && { id: "row-unsent", icon: "up", tone: "badge-amber", word: t.notSent },
+    row.isReturned && { id: "row-returned", icon: "returned", tone: "", word: t.returns },
+  ];
+  return signs.filter((sign) => sign !== false);
+}
+
+interface Sign {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly tone: string;
+  readonly word: string;
+}
+
+function RowSigns({ row }: { readonly row: OrderRow }) {
   const t = words.value;
   const state = row.kind === "return" && row.phase === "closed" ? "refunded" : row.phase;
+  const signs = signsOf(row);
   return (
     <>
       <span class="badge" data-phase={row.phase}>
         <Icon name={row.isParked ? "pause" : STATE_ICONS[row.phase]} size={14} />
         {row.isParked ? t.parkedBadge : t[`phase_${state}`]}
       </span>
-      {row.isReturned && (
-        <span class="badge">
-          <Icon name="returned" size={14} />
-          {t.returns}
+      {signs.map(({ id, icon, tone, word }) => (
+        <span key={id} class={`badge ${tone}`} data-id={id}>
+          <Icon name={icon} size={14} />
+          {signs.length === 1 ? word : <span class="spoken">{word}</span>}
         </span>
-      )}
-      {!row.isStored && (
-        <span class="badge badge-red">
-          <Icon name="warning" size={14} />
-          {t.notStored}
-        </span>
-      )}
-      {row.isUnsent && (
-        <span class="badge badge-amber" data-id="row-unsent">
-          <Icon name="up" size={14} />
-          {t.notSent}
-        </span>
-      )}
-      {row.markCount > 0 && (
-        <span class="badge badge-red" data-id="row-marks">
-          <Icon name="warning" size={14} />
-          {t.marksBadge(row.markCount)}
-        </span>
-      )}
-      {(row.print === "failed" || row.print === "unknown") && (
-        <span class="badge badge-red">
-          <Icon name="warning" size={14} />
-          {t[`print_${row.print}`]}
-        </span>
-      )}
+      ))}
     </>
   );
 }

@@ -75,4 +75,5 @@ test("change comes out of the rounded amount; exactly the unrounded sum is taken
   expect(settleCash(minor(12_349), rule(100, "HALF_UP"), minor(20_000))).toMatchObject({ changeMinor: 7700 });
   const exact = settleCash(minor(12_349), rule(100, "HALF_UP", true), minor(12_349));
   expect(exact).toMatchObject({ cashMinor: 12_349, adjustmentMinor: 0, changeMinor: 0 });
+  expect(cashRefund(exact, rule(100, "HALF_UP", true), minor(0), minor(12_349))).toBe(12_349);
 });

@@ -63,6 +63,9 @@ test("V15: 每满100减20 takes 60.00 off 358.00, and so does the ladder's highe
   expect(spendOff(minor(35_800), { ...every, timesCountMax: 2 })).toBe(4000);
   expect(spendOff(minor(29_999), { kind: "spend_ladder", steps })).toBe(3000);
   expect(spendOff(minor(9999), { kind: "spend_ladder", steps })).toBe(0);
+  // The highest step that is reached, not the largest gift.
+  const falling = [...steps, { barMinor: minor(40_000), offMinor: minor(500) }];
+  expect(spendOff(minor(40_000), { kind: "spend_ladder", steps: falling })).toBe(500);
 });
 
 test("a coupon of 380.00 leaves 20.00 of 400.00; a following 50.00 takes them and the rest from the other line", () => {
