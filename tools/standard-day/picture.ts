@@ -1,5 +1,6 @@
 /**
- * The picture of a day: its Zs as they were printed beside the report of headquarters.
+ * The picture of a day: its Zs as they were printed beside the report of headquarters. What is in it
+ * comes as values; nothing is counted here.
  */
 import type { Browser } from "playwright-core";
 import type { Report } from "../hq/report-of.ts";

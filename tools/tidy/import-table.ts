@@ -79,7 +79,12 @@ export const importTable: readonly ImportRow[] = [
   },
   {
     from: /^runtime\/ui\/web\//,
-    files: [/^runtime\/ui\//, /^drivers\/scanner\/wedge\.ts$/, coreVocabulary, /^core\/([\w-]+\/)*refusal[\w-]*\.ts$/],
+    files: [
+      /^runtime\/ui\//,
+      /^drivers\/scanner\/wedge\.ts$/,
+      coreVocabulary,
+      /^core\/([\w-]+\/)*refusal[\w-]*\.ts$/,
+    ],
     node: none,
     packages: /^(preact(\/.+)?|@preact\/signals)$/,
     says: "the screen imports preact, @preact/signals, runtime/ui, the keyboard wedge, core's vocabulary and refusal texts",
