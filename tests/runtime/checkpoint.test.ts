@@ -134,7 +134,8 @@ test("a fold from any checkpoint knows of unfinished orders, receipts, clerks an
     }),
     { numRuns: 15 },
   );
-  expect(headCount).toBeGreaterThan(15);
+  // Some begin at a checkpoint, whatever the days were: else the property is about nothing.
+  expect(headCount).toBeGreaterThan(5);
 });
 
 test("an order of 1,500 lines is carried in several records, and goes on from any checkpoint", async () => {

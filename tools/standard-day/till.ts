@@ -58,7 +58,6 @@ export class Till {
   /** Of the order that is being paid. */
   #label = "";
   #guardedAtMs = Number.NEGATIVE_INFINITY;
-  #reprintCount = 0;
   #isPaperOut = false;
   #xBook: ShiftBook | null = null;
 
@@ -73,11 +72,6 @@ export class Till {
   /** Every receipt in the order in which the screen said it. */
   get said(): readonly Said[] {
     return this.#said;
-  }
-
-  /** Receipts that the clerk had to ask for again because the screen said that they did not come out. */
-  get reprintCount(): number {
-    return this.#reprintCount;
   }
 
   /** The book as it stood when the X was printed. */
@@ -142,7 +136,6 @@ export class Till {
 
   async #askForMissingPaper(): Promise<void> {
     if (!(await this.#by("sheet-print").isVisible())) return;
-    this.#reprintCount += 1;
     await this.#tapOnce("sheet-reprint");
     await this.#hands.gone("sheet-print");
   }
@@ -261,7 +254,8 @@ export class Till {
       await unpaid.or(paid).first().waitFor();
       if (await paid.isVisible()) {
         await this.#tapOnce("last");
-        return this.#noteDone();
+        await this.#noteDone();
+        return this.#askForCopy();
       }
       const isTapped = await this.#tapOnce("cash-exact", unpaid).then(
         () => true,
@@ -270,6 +264,14 @@ export class Till {
       if (isTapped) return this.#noteDone();
     }
     throw this.#wrong("after the power cut the order is neither open nor paid");
+  }
+
+  // What the till does not know to be on paper it says so of; the customer gets a copy.
+  async #askForCopy(): Promise<void> {
+    const sign = this.#page.locator(".done .print");
+    await sign.and(this.#page.locator('[data-print]:not([data-print="pending"])')).waitFor();
+    if ((await sign.getAttribute("data-warn")) !== "true") return;
+    await this.#tapOnce("done-reprint");
   }
 
   async #cancel(items: readonly PlanItem[]): Promise<void> {
