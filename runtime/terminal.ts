@@ -32,6 +32,7 @@ import { createExecutors } from "./executors.ts";
 import { Loop } from "./loop.ts";
 import { PaperStatus } from "./paper-status.ts";
 import { outgoing } from "./uplink/outgoing.ts";
+import type { JournalFault } from "./store/fault.ts";
 import { Uplink } from "./uplink/uplink.ts";
 import type { LinkState, OutgoingJournal, UplinkOptions } from "./uplink/uplink.ts";
 
@@ -69,7 +70,7 @@ export interface TerminalStatus {
   readonly printer: string;
   readonly isPaperLow: boolean;
   readonly health: Loop["health"];
-  /** This start found rot: segments were set aside, and what they held may be missing here. */
+  /** This start found rot, or the link met some since: what it held may be missing here, and the next start sets it aside. */
   readonly isDamaged: boolean;
   /** Why the clock on the wall is not believed. */
   readonly clockFlag: ClockFlag | "none";
@@ -127,17 +128,13 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   watch = watchOf(parts, state, submit);
   await settleJobs(loop);
 
-  let lowItems: readonly LowItem[] = [];
-  const onNotice = (low: readonly LowItem[]): void => {
-    lowItems = low;
-    tell();
-  };
+  const news = newsOf(parts, started, tell);
   const uplink =
     parts.link === null
       ? null
-      : createUplink(parts, parts.link, outgoing(journal, booted.tips), loop, {
+      : createUplink(parts, parts.link, outgoing(journal, booted.tips, news.onRot), loop, {
           onChange: tell,
-          onNotice,
+          onNotice: news.onNotice,
           downlink: downlinkOf(parts, loop, shelf, files, tell),
         });
   onDurable = () => {
@@ -150,7 +147,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
     loop,
     catalogue,
     config,
-    status: () => ({ ...statusNow(booted, loop, uplink, paper), lowItems }),
+    status: () => ({ ...statusNow(booted, loop, uplink, paper), ...news.words() }),
     onStatus: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -258,11 +255,11 @@ function watchOf(parts: TerminalParts, state: State, submit: (command: Command) 
 }
 
 function statusNow(
-  { journal, state, started, times }: Booted,
+  { journal, state, times }: Booted,
   loop: Loop,
   uplink: Uplink | null,
   paper: PaperStatus,
-): Omit<TerminalStatus, "lowItems"> {
+): Omit<TerminalStatus, "lowItems" | "isDamaged"> {
   const headSeq = journal.head.seq;
   const ackedSeq = uplink?.acked?.seq ?? 0;
   return {
@@ -274,10 +271,27 @@ function statusNow(
     printer: paper.word,
     isPaperLow: paper.isLow,
     health: loop.health,
-    isDamaged: started.opening === "rot",
     clockFlag: state.clockFlag,
     isTraining: state.isTraining,
     version: RUNTIME_VERSION,
+  };
+}
+
+/** What the link brings besides acknowledgements: what runs low, and rot that it met. */
+function newsOf(parts: TerminalParts, started: EpochStarted, tell: () => void) {
+  let lowItems: readonly LowItem[] = [];
+  let isDamaged = started.opening === "rot";
+  return {
+    words: () => ({ lowItems, isDamaged }),
+    onNotice: (low: readonly LowItem[]): void => {
+      lowItems = low;
+      tell();
+    },
+    onRot: (fault: JournalFault): void => {
+      if (!isDamaged) parts.log(fault.code, fault.place);
+      isDamaged = true;
+      tell();
+    },
   };
 }
 
