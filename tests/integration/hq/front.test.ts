@@ -11,7 +11,7 @@ import type { Hq } from "../../../tools/hq/hq.ts";
 import { keyName, registerTerminal, terminalKeyPath } from "../../../tools/hq/keys.ts";
 import { LINK_PENDING_COUNT_MAX } from "../../../tools/hq/limits.ts";
 import { createMemoryStore } from "../../../tools/hq/store/memory.ts";
-import type { Store } from "../../../tools/hq/store/store.ts";
+import type { Arrival, Store } from "../../../tools/hq/store/store.ts";
 import { reportOf } from "../../../tools/hq/report-of.ts";
 import { PACKET_BYTES_MAX } from "../../../protocol/limits.ts";
 import { topicOf } from "../../../protocol/topics.ts";
@@ -22,15 +22,13 @@ const keysDir = mkdtempSync(join(tmpdir(), "hq-front-"));
 const memory = createMemoryStore(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8));
 /** The store as headquarters sees it: a test may put something between. */
 const between: { commit: Store["commit"] } = { commit: (arrivals) => memory.commit(arrivals) };
-const store: Store = Object.assign(Object.create(memory), {
-  incarnation: memory.incarnation,
-  commit: (arrivals) => between.commit(arrivals),
-  holds: (link, countMax) => memory.holds(link, countMax),
-  raise: (alarms) => memory.raise(alarms),
-  writersBehind: (tenant, countMax) => memory.writersBehind(tenant, countMax),
-  projectNext: (writer, projection) => memory.projectNext(writer, projection),
-  retryHeld: (tenant, projection, after) => memory.retryHeld(tenant, projection, after),
-} satisfies Partial<Store>);
+const store: Store = new Proxy(memory, {
+  get: (its, name) => {
+    if (name === "commit") return (arrivals: readonly Arrival[]) => between.commit(arrivals);
+    const value: unknown = Reflect.get(its, name, its);
+    return typeof value === "function" ? value.bind(its) : value;
+  },
+});
 
 let hq: Hq;
 const signer = signerOf("headquarters");
