@@ -56,7 +56,7 @@ export function dayPage(report: Report, papers: readonly string[]): string {
   section { flex: 1; background: #fff; border-radius: 14px; padding: 24px; }
   h1 { font-size: 22px; margin: 0 0 16px; } h2 { font-size: 16px; margin: 24px 0 8px; }
   table { border-collapse: collapse; width: 100%; font-size: 13px; }
-  td, th { padding: 6px 4px; border-bottom: 1px solid #e2e0d8; text-align: right; }
+  td, th { padding: 6px 4px; border-bottom: 1px solid #e2e0d8; text-align: right; white-space: nowrap; }
   td:first-child, th:first-child { text-align: left; font-weight: 600; }
   </style><body>${papers.map((svg) => `<figure>${svg}</figure>`).join("")}
   <section><h1>Headquarters: the day's report</h1>${table(totals)}
