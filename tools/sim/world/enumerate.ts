@@ -9,7 +9,7 @@ import { runWorld } from "./run.ts";
 import { Life } from "./scheduler.ts";
 import type { Script } from "./scripts.ts";
 import { SCRIPTS } from "./scripts.ts";
-import { BOSS } from "./shop.ts";
+import { BOSS, OWNER } from "./shop.ts";
 import type { DiskFaultCode } from "../../../runtime/disk.ts";
 import { MARK_PATH } from "../../../runtime/store/mark.ts";
 import { placesOf } from "./injector.ts";
@@ -178,7 +178,8 @@ function playRot(damage: (typeof DAMAGES)[number][1], hasMark: boolean, cut: Cut
     for (let day = 1; day <= 3; day += 1) {
       await sellIn(world, {
         ...script,
-        next: (order, doneCount) => script.next(order, doneCount < day ? 0 : 1, 0),
+        next: (order, doneCount, _restartCount, state) =>
+          script.next(order, doneCount < day ? 0 : 1, 0, state),
       });
       till.cutPower("keep");
       if (day < 3) till.switchOn();
@@ -260,6 +261,8 @@ async function sellIn(world: World, script: Script): Promise<void> {
   if (!isDone) world.violate("answers_in_time", "script", `${script.name} does not come to its end`);
 }
 
+const OF_THE_OWNER: ReadonlySet<string> = new Set(["refund", "open_shift", "count_drawer", "close_shift"]);
+
 async function sell(world: World, script: Script): Promise<void> {
   const [till] = world.tills;
   const [staff] = world.staff;
@@ -272,7 +275,7 @@ async function sell(world: World, script: Script): Promise<void> {
       till.switchOn();
       continue;
     }
-    const step = script.next(staff.order, staff.seen.size, restartCount);
+    const step = script.next(staff.order, staff.seen.size, restartCount, till.terminal.loop.state);
     if (step === "done") return;
     if (step === "restart") {
       restartCount += 1;
@@ -280,7 +283,7 @@ async function sell(world: World, script: Script): Promise<void> {
       till.switchOn();
       continue;
     }
-    await staff.tap(step, BOSS);
+    await staff.tap(step, OF_THE_OWNER.has(step.type) ? OWNER : BOSS);
     await world.scheduler.sleep(REST_US, new Life());
   }
 }

@@ -3,7 +3,9 @@
  * its end whatever a crash took from it, as a person would.
  */
 import type { Command } from "../../../core/command.ts";
+import { drawerId } from "../../../core/ids.ts";
 import type { Order } from "../../../core/order/types.ts";
+import type { State } from "../../../core/state.ts";
 
 /** What happens next: a tap, a restart of the terminal, or the end. */
 export type Step = Command | "restart" | "done";
@@ -12,7 +14,7 @@ export type Step = Command | "restart" | "done";
 export interface Script {
   readonly name: string;
   readonly says: string;
-  readonly next: (order: Order | null, doneCount: number, restartCount: number) => Step;
+  readonly next: (order: Order | null, doneCount: number, restartCount: number, state: State) => Step;
 }
 
 const SKUS = ["coffee", "bun", "milk"] as const;
@@ -54,10 +56,45 @@ export const SCRIPTS: readonly Script[] = [
       return cash(order, order.phase === "open" ? order.openTotalMinor : 100_000);
     },
   },
+  {
+    name: "refund",
+    says: "two items are sold, one comes back against its receipt, then the other",
+    next: (order, doneCount, _restartCount, state) => {
+      if (doneCount > 2) return "done";
+      const sale = [...state.orders.values()].find((its) => its.order.kind === "sale")?.order;
+      const check = sale?.checks.find(({ status }) => status === "closed");
+      const closing = check?.closings[0];
+      if (sale === undefined || check === undefined || closing === undefined) {
+        if (order === null) return add(null, 0);
+        return order.phase === "open" && order.lines.length < 2
+          ? add(order, order.lines.length)
+          : cash(order, 100_000);
+      }
+      const line = check.lines.find(({ id }) => !sale.returned.some((its) => its.line === id));
+      if (line === undefined) return "done";
+      const { id, quantityMilli } = line;
+      return { type: "refund", closing: closing.id, lines: [{ line: id, quantityMilli }], reason: "broken" };
+    },
+  },
+  {
+    name: "day_close",
+    says: "a drawer is opened with its float, sells, is counted and closed with a difference",
+    next: (order, doneCount, _restartCount, state) => {
+      const [shift] = [...state.shifts.values()];
+      if (shift === undefined) return { type: "open_shift", drawer: drawerId("1"), floatMinor: 500 };
+      if (shift.closing !== null) return "done";
+      if (doneCount === 0) return order === null ? add(null, 0) : cash(order, 100_000);
+      if (shift.countedMinor === null) {
+        const denominations = [{ valueMinor: 1, count: Math.max(0, shift.report.expectedMinor - 1) }];
+        return { type: "count_drawer", shift: shift.id, denominations };
+      }
+      return { type: "close_shift", shift: shift.id, reason: "a coin is missing" };
+    },
+  },
 ];
 
 /** Canonical sales whose part of the product does not exist yet. */
-export const OPEN_SCRIPTS: readonly string[] = ["card_sale", "three_way_split", "table_move", "day_close"];
+export const OPEN_SCRIPTS: readonly string[] = ["card_sale", "three_way_split", "table_move"];
 
 function add(order: Order | null, index: number): Command {
   return { type: "add_item", order: order?.id ?? null, sku: SKUS[index] ?? SKUS[0], quantityMilli: 1000 };

@@ -11,10 +11,13 @@ import type { Config } from "../../../runtime/config.ts";
 export const BOSS: ClerkId = clerkId("boss");
 /** See BOSS. */
 export const SAM: ClerkId = clerkId("sam");
+/** Who opens and closes the day and takes receipts back; works in the canonical scripts alone. */
+export const OWNER: ClerkId = clerkId("owner");
 
 const STAFF: readonly ClerkGrant[] = [
   { clerk: BOSS, name: "The Boss", rights: ["sell", "open_price", "void", "blind_return", "reprint"] },
   { clerk: SAM, name: "Sam", rights: ["sell"] },
+  { clerk: OWNER, name: "The Owner", rights: ["sell", "refund", "shift", "drawer"] },
 ];
 
 /** The configuration of one terminal. */

@@ -289,21 +289,27 @@ export class Staff implements Person {
     while (this.#till.terminal === null) await scheduler.sleep(LOOK_US, this.#life);
   }
 
+  #see(order: Order): void {
+    for (const closing of order.checks.flatMap((check) => check.closings)) {
+      if (this.seen.has(closing.id)) continue;
+      this.seen.set(closing.id, closing.facts.totalMinor);
+      this.#world.count("order");
+    }
+  }
+
   /** What the screen shows now: orders that were closed are done, and their money was seen. */
   #lookAt(): void {
     const loop = this.#till.terminal?.loop;
     if (loop === undefined || !loop.isShowable) return;
+    // A refund opens and closes its return in one step: nobody ever had it open.
+    for (const { order } of loop.state.orders.values()) if (order.returnOf !== null) this.#see(order);
     for (const id of this.#targets.keys()) {
       const order = loop.state.orders.get(id)?.order;
       if (order === undefined) {
         this.#targets.delete(id);
         continue;
       }
-      for (const closing of order.checks.flatMap((check) => check.closings)) {
-        if (this.seen.has(closing.id)) continue;
-        this.seen.set(closing.id, closing.facts.totalMinor);
-        this.#world.count("order");
-      }
+      this.#see(order);
       if (order.phase !== "closed" && order.phase !== "voided") continue;
       this.#targets.delete(id);
       this.doneCount += 1;
