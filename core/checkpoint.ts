@@ -10,6 +10,7 @@ import type { PinCarried } from "./staff/events.ts";
 import { openShifts } from "./shift/working.ts";
 import { setSoldOut } from "./staff/fold.ts";
 import type { OrderEntry, State } from "./state.ts";
+import { isOpenEnded } from "./tender/types.ts";
 import type { CheckpointOpened, DayCarried, Recorded } from "./types.ts";
 
 /** The counters of a checkpoint; `carriedCount` is how many records_carried events follow. */
@@ -91,5 +92,6 @@ function isFinished({ terminal }: State, { order }: OrderEntry): boolean {
   // What is said of an own order that was let go of: its opening will not come again.
   if (order.owner === terminal && order.marks.includes("order_unknown")) return true;
   if (order.phase !== "closed" && order.phase !== "voided") return false;
+  if (order.checks.some((check) => check.cards.some(isOpenEnded))) return false;
   return order.jobs.every((job) => job.outcome !== "pending");
 }

@@ -2,10 +2,13 @@
  * Commands: what a tap, a scan or an executor asks for, in the imperative. Ids are those that the
  * state shows; `order: null` means the order that this command opens.
  */
-import type { CheckId, ClerkId, DrawerId, EventId, LineId, OrderId, ShiftId } from "./ids.ts";
+import type { CheckId, ClerkId, DrawerId, EventId, LineId, OrderId, ShiftId, TenderId } from "./ids.ts";
 import type { OrderKind, PrintMark, PrintOutcome } from "./facts.ts";
+import type { TaxTreatment } from "./price/rules/types.ts";
 import type { CashMove } from "./shift/events.ts";
 import type { ClockFlag, PinPurpose } from "./staff/events.ts";
+import type { CardResult, ReaderTotal, SlipReceived } from "./tender/events.ts";
+import type { ReaderSays, RecoveryCapabilities } from "./tender/recovery.ts";
 
 /** Units of a sold line that are to come back. */
 export interface UnitsToReturn {
@@ -45,6 +48,68 @@ export type HouseCommand =
       readonly outcome: PrintOutcome;
       readonly code: string;
       readonly mark: PrintMark;
+    };
+
+/** Money that a reader says it moved. */
+export interface ReaderMoney {
+  /** A magnitude. */
+  readonly amountMinor: number;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly result: CardResult;
+  readonly isOffline: boolean;
+}
+
+/** What the reader's executor reports, with nobody signed on. None comes from a screen. */
+export type ReaderCommand =
+  /** The reader moved money for this request: to be durable before it hears that we know. */
+  | ({ readonly type: "approve_tender"; readonly order: OrderId; readonly tender: TenderId } & ReaderMoney)
+  /** The approval stands. */
+  | { readonly type: "capture_tender"; readonly order: OrderId; readonly tender: TenderId }
+  | {
+      readonly type: "decline_tender";
+      readonly order: OrderId;
+      readonly tender: TenderId;
+      readonly code: string;
+      readonly text: string;
+    }
+  | {
+      readonly type: "doubt_tender";
+      readonly order: OrderId;
+      readonly tender: TenderId;
+      readonly code: string;
+    }
+  /** What the reader said when it was asked again. */
+  | {
+      readonly type: "settle_tender";
+      readonly order: OrderId;
+      readonly tender: TenderId;
+      readonly says: ReaderSays;
+      /** The device that answered; empty when nobody did. */
+      readonly serial: string;
+      /** With "found" and "other". */
+      readonly money: ReaderMoney | null;
+      readonly capabilities: RecoveryCapabilities;
+    }
+  | {
+      readonly type: "keep_slip";
+      readonly order: OrderId;
+      readonly tender: TenderId;
+      readonly copy: SlipReceived["copy"];
+      readonly lines: SlipReceived["lines"];
+    }
+  | {
+      readonly type: "forward_tender";
+      readonly order: OrderId;
+      readonly tender: TenderId;
+      readonly as: "captured" | "declined";
+      readonly code: string;
+    }
+  | {
+      readonly type: "close_reader_day";
+      readonly reader: string;
+      readonly serial: string;
+      readonly totals: readonly ReaderTotal[];
     };
 
 /** About people, the clock and what is on sale, by somebody who is signed on. */
@@ -154,10 +219,84 @@ export type OrderCommand =
   | { readonly type: "pay_out_cash"; readonly order: OrderId }
   /** Closes an order of total zero without a tender. */
   | { readonly type: "close_without_tender"; readonly order: OrderId }
+  /**
+   * Asks a reader for money: freezes the order when it is not. The runtime adds which device is there
+   * and ready; the amount is all that is left, or a part of it.
+   */
+  | {
+      readonly type: "request_card";
+      readonly order: OrderId;
+      readonly amountMinor: number | null;
+      /** As in take_cash. */
+      readonly leftMinor: number | null;
+      readonly reader: string;
+      readonly serial: string;
+    }
+  /** Asks the reader to take a captured payment of an unfinished check back, whole. */
+  | {
+      readonly type: "reverse_card";
+      readonly order: OrderId;
+      readonly tender: TenderId;
+      readonly serial: string;
+    }
+  /** Goes on though a card's result is not known: by a second person. */
+  | {
+      readonly type: "override_tender";
+      readonly order: OrderId;
+      readonly tender: TenderId;
+      readonly reason: string;
+    }
+  /** Says what became of a tender that no reader can tell of. */
+  | {
+      readonly type: "judge_tender";
+      readonly order: OrderId;
+      readonly tender: TenderId;
+      readonly as: "captured" | "failed";
+      readonly reason: string;
+    }
+  | {
+      readonly type: "settle_orphan";
+      readonly order: OrderId;
+      readonly tender: TenderId;
+      readonly orphan: EventId;
+      readonly how: "taken_back" | "case_opened";
+      readonly reason: string;
+    }
   | { readonly type: "copy_receipt"; readonly order: OrderId }
   /** Lays the order aside; an empty label keeps the one it has. */
   | { readonly type: "park_order"; readonly order: OrderId; readonly label: string }
   | { readonly type: "recall_order"; readonly order: OrderId }
+  /** By right and reason; `ratePpm` null is an amount. */
+  | {
+      readonly type: "give_discount";
+      readonly order: OrderId;
+      /** Null: off the whole order. */
+      readonly line: LineId | null;
+      readonly ratePpm: number | null;
+      /** 0 with a rate. */
+      readonly amountMinor: number;
+      readonly reason: string;
+    }
+  | { readonly type: "enter_coupon"; readonly order: OrderId; readonly code: string }
+  /** Takes a discount or a coupon back, by the event that gave it. */
+  | { readonly type: "withdraw_adjustment"; readonly order: OrderId; readonly adjustment: EventId }
+  /** Neither rate nor amount takes the tip away. */
+  | {
+      readonly type: "set_tip";
+      readonly order: OrderId;
+      readonly ratePpm: number | null;
+      readonly amountMinor: number;
+    }
+  | { readonly type: "set_guests"; readonly order: OrderId; readonly guestCount: number }
+  | { readonly type: "set_tier"; readonly order: OrderId; readonly tier: string }
+  | {
+      readonly type: "set_tax_treatment";
+      readonly order: OrderId;
+      readonly treatment: TaxTreatment;
+      readonly reason: string;
+    }
+  /** 抹零 as the house's rules say. */
+  | { readonly type: "round_order"; readonly order: OrderId; readonly isGiven: boolean }
   /** Takes back the newest edit of lines that this terminal made and has not taken back. */
   | { readonly type: "undo"; readonly order: OrderId };
 
@@ -165,7 +304,7 @@ export type OrderCommand =
 export type ClerkCommand = StaffCommand | ShiftCommand | TradeCommand | OrderCommand;
 
 /** Everything that may be asked for. */
-export type Command = HouseCommand | ClerkCommand;
+export type Command = HouseCommand | ReaderCommand | ClerkCommand;
 
 /** The name of a command. */
 export type CommandType = Command["type"];

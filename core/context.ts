@@ -4,8 +4,9 @@
  */
 import type { ClerkId, DrawerId } from "./ids.ts";
 import type { Minor, Ppm } from "./money.ts";
+import type { PricingSource } from "./price/rules/source.ts";
 import type { WallMs } from "./time.ts";
-import type { ClerkGrant } from "./facts.ts";
+import type { ClerkGrant, TenderMethod } from "./facts.ts";
 
 /** An item as the catalogue sells it. */
 export interface Item {
@@ -16,6 +17,8 @@ export interface Item {
   /** Inclusive. */
   readonly taxPpm: Ppm;
   readonly isSoldOut: boolean;
+  /** What promotions and tax tables may be about; empty for none. */
+  readonly category: string;
   /** What headquarters published under this number says the price; 0 for the terminal's own catalogue. */
   readonly priceVersion: number;
 }
@@ -26,6 +29,28 @@ export interface CashRounding {
   readonly incrementMinor: Minor;
   /** Where exactly half an increment goes. */
   readonly tie: "up" | "down";
+}
+
+/** What one method may take; null is no bound. */
+export interface TenderLimits {
+  readonly paymentMinorMax: Minor | null;
+  /** All payments of one check together. */
+  readonly checkMinorMax: Minor | null;
+}
+
+/** No method has a bound. */
+export const NO_TENDER_LIMITS: Readonly<Record<TenderMethod, TenderLimits>> = {
+  cash: { paymentMinorMax: null, checkMinorMax: null },
+  card: { paymentMinorMax: null, checkMinorMax: null },
+};
+
+/** How far this shop accepts cards that no host has approved: its own risk (RELIABILITY section 1.1). */
+export interface OfflineCardLimits {
+  readonly paymentMinorMax: Minor;
+  readonly sumMinorMax: Minor;
+  readonly countMax: number;
+  /** Of the oldest that waits. */
+  readonly ageMsMax: number;
 }
 
 /** Everything that is looked up while deciding. */
@@ -44,8 +69,13 @@ export interface Context {
   readonly drawers: readonly DrawerId[];
   /** Whether cash is taken only while a shift is open. */
   readonly needsShift: boolean;
+  readonly limits: Readonly<Record<TenderMethod, TenderLimits>>;
+  /** Null: cards are taken with their host's word only. */
+  readonly offlineCards: OfflineCardLimits | null;
   /** Null where every amount can be paid in coins. */
   readonly cashRounding: CashRounding | null;
+  /** The rules that prices are made by. */
+  readonly pricing: PricingSource;
   /** The clock on the wall: for the business date alone, and not obeyed when it is flagged. */
   readonly wall: () => WallMs;
   /** The store's zone east of UTC. */

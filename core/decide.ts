@@ -28,6 +28,16 @@ import {
   may,
 } from "./order/decide-lines.ts";
 import type { Decided } from "./order/decide-lines.ts";
+import {
+  decideEnterCoupon,
+  decideGiveDiscount,
+  decideRoundOrder,
+  decideSetGuests,
+  decideSetTaxTreatment,
+  decideSetTier,
+  decideSetTip,
+  decideWithdraw,
+} from "./order/decide-adjust.ts";
 import { decidePark, decideRecall, decideUndo } from "./order/decide-park.ts";
 import { decideRefund } from "./order/decide-return.ts";
 import type { Order } from "./order/types.ts";
@@ -45,6 +55,14 @@ import {
 import { decidePassPin, decideSignOff, decideSignOn, decideTryPin, decideUnlock } from "./staff/decide.ts";
 import { withApproval } from "./staff/override.ts";
 import type { State } from "./state.ts";
+import {
+  decideJudgeTender,
+  decideOverrideTender,
+  decideRequestCard,
+  decideReverseCard,
+  decideSettleOrphan,
+} from "./tender/decide.ts";
+import { decideReader } from "./tender/settle.ts";
 
 /** The view of the runtime itself, which never sends anything twice. */
 export const OWN_VIEW = 0;
@@ -80,6 +98,15 @@ export function decide(
       return decideFinishReport(state, command);
     case "flag_clock":
       return decideFlagClock(state, command);
+    case "approve_tender":
+    case "capture_tender":
+    case "decline_tender":
+    case "doubt_tender":
+    case "settle_tender":
+    case "keep_slip":
+    case "forward_tender":
+    case "close_reader_day":
+      return decideReader(state, context, command);
     default:
       return decideSignedOn(state, command, cause, context, approval);
   }
@@ -187,7 +214,7 @@ function decideOnOrder(
     case "void_order":
       return decideVoid(state, order, grant, command);
     case "freeze_check":
-      return decideFreeze(state, order);
+      return decideFreeze(state, context, order);
     case "thaw_check":
       return decideThaw(state, order, command);
     case "take_cash":
@@ -196,6 +223,16 @@ function decideOnOrder(
       return decidePayOut(state, context, grant, order);
     case "close_without_tender":
       return decideCloseWithoutTender(state, context, grant, order);
+    case "request_card":
+      return decideRequestCard(state, context, grant, order, command);
+    case "reverse_card":
+      return decideReverseCard(state, grant, order, command);
+    case "override_tender":
+      return decideOverrideTender(state, grant, order, command);
+    case "judge_tender":
+      return decideJudgeTender(state, context, grant, order, command);
+    case "settle_orphan":
+      return decideSettleOrphan(state, grant, order, command);
     case "copy_receipt":
       return decideCopyReceipt(order, grant);
     case "park_order":
@@ -204,5 +241,56 @@ function decideOnOrder(
       return decideRecall(state, order);
     case "undo":
       return decideUndo(state, order);
+    case "give_discount":
+    case "enter_coupon":
+    case "withdraw_adjustment":
+    case "set_tip":
+    case "set_guests":
+    case "set_tier":
+    case "set_tax_treatment":
+    case "round_order":
+      return decideAdjust(state, context, grant, order, command);
+  }
+}
+
+type AdjustCommand = Extract<
+  OrderCommand,
+  {
+    readonly type:
+      | "give_discount"
+      | "enter_coupon"
+      | "withdraw_adjustment"
+      | "set_tip"
+      | "set_guests"
+      | "set_tier"
+      | "set_tax_treatment"
+      | "round_order";
+  }
+>;
+
+function decideAdjust(
+  state: State,
+  context: Context,
+  grant: ClerkGrant,
+  order: Order,
+  command: AdjustCommand,
+): Decided {
+  switch (command.type) {
+    case "give_discount":
+      return decideGiveDiscount(context, grant, order, command);
+    case "enter_coupon":
+      return decideEnterCoupon(state, context, order, command);
+    case "withdraw_adjustment":
+      return decideWithdraw(order, command);
+    case "set_tip":
+      return decideSetTip(context, order, command);
+    case "set_guests":
+      return decideSetGuests(order, command);
+    case "set_tier":
+      return decideSetTier(order, command);
+    case "set_tax_treatment":
+      return decideSetTaxTreatment(grant, order, command);
+    case "round_order":
+      return decideRoundOrder(context, grant, order, command);
   }
 }

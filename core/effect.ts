@@ -2,10 +2,11 @@
  * effects: what the world must do because an event was recorded here. Each effect's id comes from
  * the event's identity, so an executor that hears of it twice acts once.
  */
-import type { EventId, JobId, OrderId } from "./ids.ts";
+import type { EventId, JobId, OrderId, TenderId } from "./ids.ts";
 import { eventId } from "./ids.ts";
 import type { State } from "./state.ts";
 import type { ShiftClosed, ShiftReported } from "./shift/events.ts";
+import type { SlipReceived } from "./tender/events.ts";
 import type { Recorded } from "./types.ts";
 
 /** Something that the world must do, once for each id. */
@@ -27,7 +28,17 @@ export type Effect =
       /** The event that holds the figures: of an X, or of a Z whenever it is printed. */
       readonly report: Recorded<ShiftReported | ShiftClosed>;
     }
-  | { readonly type: "open_drawer"; readonly id: string };
+  | { readonly type: "open_drawer"; readonly id: string }
+  /** Ask a reader for what was recorded. Ends as commands about this tender. */
+  | { readonly type: "ask_reader"; readonly id: string; readonly order: OrderId; readonly tender: TenderId }
+  /** Print a reader's slip. Ends as a finish_print command. */
+  | {
+      readonly type: "print_slip";
+      readonly id: string;
+      readonly job: JobId;
+      readonly order: OrderId;
+      readonly slip: SlipReceived;
+    };
 
 /** The effects of a fresh event of this machine; none of events that others wrote or that are replayed. Training never opens a drawer. */
 export function effects(state: State, recorded: Recorded): readonly Effect[] {
@@ -62,6 +73,10 @@ function effectsOf(state: State, recorded: Recorded): readonly Effect[] {
           copyNumber: event.copyNumber,
         },
       ];
+    case "tender_requested":
+      return [{ type: "ask_reader", id: `reader:${job}`, order: event.order, tender: job }];
+    case "slip_received":
+      return [{ type: "print_slip", id: `print:${job}`, job, order: event.order, slip: event }];
     case "drawer_opened":
     case "cash_moved":
     case "shift_opened":
@@ -89,6 +104,18 @@ export function needsDurable(type: Recorded["event"]["type"]): boolean {
     case "receipt_copied":
     case "units_returned":
     case "cash_rounded":
+    case "tender_requested":
+    case "tender_approved":
+    case "tender_declined":
+    case "tender_doubted":
+    case "tender_reversed":
+    case "tender_overridden":
+    case "tender_judged":
+    case "tender_forwarded":
+    case "orphan_found":
+    case "orphan_settled":
+    case "slip_received":
+    case "reader_day_closed":
     case "shift_opened":
     case "shift_joined":
     case "cash_moved":

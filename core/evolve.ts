@@ -11,6 +11,8 @@ import type { Order, RecordedOrderEvent } from "./order/types.ts";
 import { evolveShifts, restoreReport } from "./shift/fold.ts";
 import { evolveHouse, signOn } from "./staff/fold.ts";
 import type { OrderEntry, State } from "./state.ts";
+import { evolveReaders } from "./tender/readers.ts";
+import { isLive } from "./tender/types.ts";
 import type { Event, OrderEvent, Recorded } from "./types.ts";
 
 /** Folds `recorded` in; the same event twice is folded once. Updates `state` in place and returns it. */
@@ -22,6 +24,7 @@ export function evolve(state: State, recorded: Recorded): State {
   if (isOwn && isFresh) {
     evolveOwn(state, recorded);
     evolveHouse(state, recorded);
+    evolveReaders(state, recorded);
     state.seq = recorded.seq;
   }
   if (isFresh) evolveShifts(state, recorded);
@@ -75,6 +78,7 @@ const IS_ORDER_EVENT: Readonly<Record<Event["type"], boolean>> = {
   hq_carried: false,
   hq_records_taken: false,
   catalogue_published: false,
+  pricing_published: false,
   price_set: false,
   staff_set: false,
   staff_removed: false,
@@ -99,6 +103,8 @@ const IS_ORDER_EVENT: Readonly<Record<Event["type"], boolean>> = {
   shift_closed: false,
   report_copied: false,
   report_finished: false,
+  reader_day_closed: false,
+  readers_carried: false,
   order_opened: true,
   line_added: true,
   units_added: true,
@@ -117,6 +123,25 @@ const IS_ORDER_EVENT: Readonly<Record<Event["type"], boolean>> = {
   return_linked: true,
   units_returned: true,
   cash_rounded: true,
+  discount_given: true,
+  coupon_entered: true,
+  adjustment_withdrawn: true,
+  tip_set: true,
+  guests_set: true,
+  tier_set: true,
+  tax_treatment_set: true,
+  order_rounding_set: true,
+  tender_requested: true,
+  tender_approved: true,
+  tender_declined: true,
+  tender_doubted: true,
+  tender_reversed: true,
+  tender_overridden: true,
+  tender_judged: true,
+  orphan_found: true,
+  orphan_settled: true,
+  slip_received: true,
+  tender_forwarded: true,
 };
 
 function withEvent(
@@ -194,6 +219,7 @@ function forgetOldest(state: State): void {
   for (const [id, { order }] of state.orders) {
     const isDone = order.phase === "closed" || order.phase === "voided";
     if (!isDone && !order.marks.includes("order_unknown")) continue;
+    if (order.checks.some((check) => check.cards.some(isLive))) continue;
     state.orders.delete(id);
     return;
   }

@@ -9,7 +9,8 @@ import type { Minor, Ppm } from "./money.ts";
 /**
  * What a clerk may do. Checked in decide, never in a screen. "refund": a return against its receipt;
  * "drawer": cash in and out without a sale; "shift": open and close one; "stock": take an item off sale;
- * "approve": lend a right to somebody else for one action, and unlock a clerk.
+ * "approve": lend a right to somebody else for one action, and unlock a clerk; "discount": give a discount,
+ * round what an order comes to, and say that it is not taxed.
  */
 export type Right =
   | "sell"
@@ -22,11 +23,12 @@ export type Right =
   | "shift"
   | "stock"
   | "approve"
-  | "training";
+  | "training"
+  | "discount";
 /** A sale takes money, a return pays it back. */
 export type OrderKind = "sale" | "return";
 /** How money changes hands. */
-export type TenderMethod = "cash";
+export type TenderMethod = "cash" | "card";
 /** Where a line's price came from: the catalogue, a clerk's hand by right and reason, or the label that a scale printed. */
 export type PriceSource = "list" | "open" | "label";
 /** One writer's newest event of an order that the author of a freeze held. */

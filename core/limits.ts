@@ -48,6 +48,22 @@ export const CASH_MOVE_MINOR_MAX = 1_000_000_000_000;
 export const SOLD_OUT_COUNT_MAX = 100;
 /** Catalogues of headquarters that are kept: two that have begun, and those to come. */
 export const HQ_CATALOGUES_COUNT_MAX = 4;
+/** Discounts that a clerk may give on one order, and coupons that it may have. */
+export const ORDER_DISCOUNTS_COUNT_MAX = 20;
+export const ORDER_COUPONS_COUNT_MAX = 10;
+export const COUPON_CODE_LENGTH_MAX = 32;
+export const TIER_TEXT_LENGTH_MAX = 32;
+export const ORDER_GUESTS_COUNT_MAX = 10_000;
+/** Lines of an order that is sold by pricing rules: what each of them costs and why fits the freeze's one record. */
+export const PRICED_LINES_COUNT_MAX = 400;
+/** Bytes of what a check costs and why, at most: with its frontier it fits one record. */
+export const CHECK_PRICING_BYTES_MAX = 12_000;
+/** Discounts, and fees, that one check names. */
+export const CHECK_PROMOTIONS_COUNT_MAX = 96;
+export const CHECK_FEES_COUNT_MAX = 16;
+/** The name of a discount, a fee or a price list. */
+export const PRICING_NAME_LENGTH_MAX = 200;
+export const PRICING_ID_LENGTH_MAX = 64;
 /** Prices of one item that are kept: two that have begun, and those to come. */
 export const HQ_ITEM_PRICES_COUNT_MAX = 8;
 /** Prices of all items that stand beside the catalogue; headquarters publishes a new one before there are more. */
@@ -64,3 +80,20 @@ export const PIN_WAIT_MS = 30_000;
 /** Lines, and UTF-16 units of their codes and names together, of one refund: it is one block of the journal, whole or not at all. */
 export const REFUND_LINES_COUNT_MAX = 100;
 export const REFUND_TEXT_LENGTH_MAX = 6000;
+/** UTF-16 units of a reader's name of a payment. */
+export const CARD_REFERENCE_LENGTH_MAX = 64;
+/** UTF-16 units of a brand, a device's serial, an approval code. */
+export const CARD_WORD_LENGTH_MAX = 40;
+/** UTF-16 units of a reader's words on a decline. */
+export const CARD_TEXT_LENGTH_MAX = 200;
+/** A reader's name in the configuration. */
+export const READER_NAME_LENGTH_MAX = 16;
+/** A slip is one record of the journal. */
+export const SLIP_LINES_COUNT_MAX = 120;
+export const SLIP_LINE_LENGTH_MAX = 64;
+/** Slips of one tender: merchant and customer, each printed again at most a few times by the reader's own choice. */
+export const SLIPS_COUNT_MAX = 8;
+/** Devices whose newest word is kept; the longest unused leave first. */
+export const READERS_KEPT_COUNT_MAX = 16;
+/** Brands in one day close. */
+export const READER_BRANDS_COUNT_MAX = 32;

@@ -42,6 +42,13 @@ export type RefusalCode =
   | "receipt/not_here"
   | "return/nothing"
   | "return/units_gone"
+  | "return/below_minimum"
+  | "discount/too_high"
+  | "discount/unknown"
+  | "discount/no_rounding"
+  | "coupon/unknown"
+  | "coupon/entered"
+  | "coupon/not_valid"
   | "shift/not_open"
   | "shift/already_open"
   | "shift/unknown"
@@ -53,6 +60,21 @@ export type RefusalCode =
   | "drawer/unknown"
   | "shift/ambiguous"
   | "report/unknown"
+  | "tender/in_progress"
+  | "tender/unknown"
+  | "tender/not_known"
+  | "tender/not_captured"
+  | "tender/settled"
+  | "tender/reader_unresolved"
+  | "tender/above_payment_limit"
+  | "tender/above_check_limit"
+  | "tender/offline_not_allowed"
+  | "tender/offline_payment_limit"
+  | "tender/offline_sum_limit"
+  | "tender/offline_count_limit"
+  | "tender/offline_age_limit"
+  | "tender/orphan_unknown"
+  | "tender/reader_missing"
   | "journal/failed"
   | "journal/full";
 
@@ -228,6 +250,34 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, Words>> = {
     en: "These units came back before. Nothing was paid out. Choose at most what is left on the receipt.",
     zh: "这些商品已退过。未退款。最多只能退小票上剩余的数量。",
   },
+  "return/below_minimum": {
+    en: "This is less than is paid back at all. Nothing was paid out. Take more back at once, or the last of it.",
+    zh: "低于最低退款金额。未退款。请一次多退一些，或退最后余下的部分。",
+  },
+  "discount/too_high": {
+    en: "This discount is more than the house allows. The order is unchanged. Give less.",
+    zh: "折扣超出门店允许的范围。订单未变。请减少折扣。",
+  },
+  "discount/unknown": {
+    en: "This discount is not on the order. The order is unchanged. Look at the list again.",
+    zh: "订单中没有此折扣。订单未变。请重新查看列表。",
+  },
+  "discount/no_rounding": {
+    en: "The house does not round orders. The order is unchanged. Take the exact amount.",
+    zh: "门店未设置抹零。订单未变。请按原金额收款。",
+  },
+  "coupon/unknown": {
+    en: "This coupon is not known. The order is unchanged. Check the code.",
+    zh: "没有此优惠券。订单未变。请检查券码。",
+  },
+  "coupon/entered": {
+    en: "This coupon is on the order already. The order is unchanged. Each counts once.",
+    zh: "此优惠券已使用。订单未变。每张券只能用一次。",
+  },
+  "coupon/not_valid": {
+    en: "This coupon does not count here and now. The order is unchanged. Look at its dates and places.",
+    zh: "此优惠券当前不可用。订单未变。请查看有效期和适用范围。",
+  },
   "shift/not_open": {
     en: "No shift is open. No money was taken. Open the drawer's shift first.",
     zh: "尚未开班。未收款。请先开班。",
@@ -271,6 +321,66 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, Words>> = {
   "report/unknown": {
     en: "This report is not on this terminal. Nothing was printed. Headquarters has all of them.",
     zh: "本机没有此报表。未打印。总部保存有全部报表。",
+  },
+  "tender/in_progress": {
+    en: "The card reader is at work on this order. Nothing else was charged. Wait for it, or cancel it there.",
+    zh: "读卡器正在处理此订单。未另行收款。请等待结果，或在读卡器上取消。",
+  },
+  "tender/unknown": {
+    en: "A card payment of this order is not known yet. Do not charge again. Check it now, or call a manager.",
+    zh: "此订单的刷卡结果尚未确认。请勿重复收款。请立即查询或联系经理。",
+  },
+  "tender/not_known": {
+    en: "This payment is not on the order. Nothing was changed. Open the order again.",
+    zh: "订单中没有此笔付款。未作任何更改。请重新打开订单。",
+  },
+  "tender/not_captured": {
+    en: "This payment was not taken, so it cannot be given back. Nothing was changed. Look at the order's payments.",
+    zh: "此笔付款未入账，无法退回。未作任何更改。请查看订单付款记录。",
+  },
+  "tender/settled": {
+    en: "This payment is settled already. It stays as it is. Open the order again.",
+    zh: "此笔付款已有结果，保持不变。请重新打开订单。",
+  },
+  "tender/reader_unresolved": {
+    en: "This reader still owes the result of an earlier payment. Nothing was charged. Check that one first, or use another reader.",
+    zh: "此读卡器上一笔付款的结果尚未确认。未收款。请先查询该笔，或使用其他读卡器。",
+  },
+  "tender/above_payment_limit": {
+    en: "One payment may not be that high. Nothing was charged. Take a smaller part, or another way to pay.",
+    zh: "单笔付款超出上限。未收款。请减少金额或改用其他方式。",
+  },
+  "tender/above_check_limit": {
+    en: "This way to pay has reached its limit on this bill. Nothing was charged. Take the rest another way.",
+    zh: "此付款方式已达到本单上限。未收款。余款请用其他方式。",
+  },
+  "tender/offline_not_allowed": {
+    en: "The card's bank cannot be reached, and this shop takes no cards without it. Nothing was charged. Take another way to pay.",
+    zh: "无法联系发卡行，本店不接受离线刷卡。未收款。请改用其他付款方式。",
+  },
+  "tender/offline_payment_limit": {
+    en: "Without the bank a card may not pay that much. Nothing was charged. Take another way to pay.",
+    zh: "离线刷卡金额超出单笔上限。未收款。请改用其他付款方式。",
+  },
+  "tender/offline_sum_limit": {
+    en: "The cards that wait for their bank have reached their sum. Nothing was charged. Take another way to pay until they are sent.",
+    zh: "待上送的离线刷卡总额已达上限。未收款。上送前请改用其他付款方式。",
+  },
+  "tender/offline_count_limit": {
+    en: "Too many cards wait for their bank. Nothing was charged. Take another way to pay until they are sent.",
+    zh: "待上送的离线刷卡笔数已达上限。未收款。上送前请改用其他付款方式。",
+  },
+  "tender/offline_age_limit": {
+    en: "A card has waited for its bank for too long. Nothing was charged. Bring the reader on line first.",
+    zh: "有离线刷卡等待时间过长。未收款。请先恢复读卡器联网。",
+  },
+  "tender/orphan_unknown": {
+    en: "This case is not on the order. Nothing was changed. Open the order again.",
+    zh: "订单中没有此异常记录。未作任何更改。请重新打开订单。",
+  },
+  "tender/reader_missing": {
+    en: "The card reader is not connected. Nothing was charged. Look at its cable and power, or take another way to pay.",
+    zh: "读卡器未连接。未收款。请检查连线和电源，或改用其他付款方式。",
   },
   "journal/failed": {
     en: "This terminal cannot store sales any more. What is shown as paid is stored. Stop selling here and call support.",

@@ -11,6 +11,7 @@ import type { Order, RecordedOrderEvent } from "./order/types.ts";
 import type { Shift } from "./shift/types.ts";
 import { wallMs } from "./time.ts";
 import type { WallMs } from "./time.ts";
+import type { ReaderCarried } from "./tender/events.ts";
 import type { ClerkGrant } from "./facts.ts";
 import type { ShiftClosed, ShiftReported } from "./shift/events.ts";
 import type { ClockFlag, PinPurpose } from "./staff/events.ts";
@@ -74,8 +75,18 @@ export interface State {
   clockHighWaterMs: WallMs;
   /** Why the clock on the wall is not believed. */
   clockFlag: ClockFlag | "none";
+  /** By serial, what is known of each card reader that was used here; longest unused first. */
+  readonly readers: Map<string, ReaderCarried>;
   /** What headquarters has said to this terminal. */
   readonly hq: HqView;
+}
+
+/** The time that rules are judged at: the wall's, or the newest that was believed while it is doubted. */
+export function believedNow(
+  { clockFlag, clockHighWaterMs }: Pick<State, "clockFlag" | "clockHighWaterMs">,
+  { wall }: { readonly wall: () => WallMs },
+): WallMs {
+  return clockFlag === "none" ? wall() : clockHighWaterMs;
 }
 
 /** The state before the first record of `terminal`; `epoch` is the one that its writer draws. */
@@ -102,6 +113,7 @@ export function emptyState(terminal: TerminalId, epoch: Epoch): State {
     isTraining: false,
     clockHighWaterMs: wallMs(0),
     clockFlag: "none",
+    readers: new Map(),
     hq: emptyHqView(),
   };
 }

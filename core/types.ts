@@ -20,10 +20,23 @@ import type {
   TenderMethod,
   ViewPosition,
 } from "./facts.ts";
-import type { CheckId, ClerkId, Epoch, EventId, LineId, OrderId, ShiftId, TerminalId } from "./ids.ts";
+import type {
+  CheckId,
+  ClerkId,
+  Epoch,
+  EventId,
+  LineId,
+  OrderId,
+  ShiftId,
+  TenderId,
+  TerminalId,
+} from "./ids.ts";
 import type { HqCarried, HqEvent, HqRecordsTaken } from "./hq/events.ts";
 import type { Milli, Minor, Ppm } from "./money.ts";
+import type { PricingEvent } from "./price/order/events.ts";
+import type { CheckPricing, LinePricing } from "./price/order/facts.ts";
 import type { ShiftCarried, ShiftEvent } from "./shift/events.ts";
+import type { ReaderDayClosed, ReadersCarried, TenderEvent } from "./tender/events.ts";
 import type { ClockCarried, HouseEvent, ItemAvailability, PinCarried } from "./staff/events.ts";
 import type { WallMs } from "./time.ts";
 
@@ -105,6 +118,8 @@ export interface LineAdded {
   readonly returnOf: ReturnedUnits | null;
   /** What headquarters published under this number said the price; 0 where the terminal's own file did. */
   readonly priceVersion: number;
+  /** Null where the line was entered without pricing rules. */
+  readonly pricing: LinePricing | null;
 }
 /**
  * Units of a receipt's line. What units from..from+q of it are worth is a difference of prefixes of
@@ -170,6 +185,15 @@ export interface ReturnedLine {
   readonly line: LineId;
   readonly quantityMilli: Milli;
 }
+/** What one return paid back of a closing that was priced; magnitudes. */
+export interface ReturnedMoney {
+  /** For lines, with their fees when they go back and taxes that are not inside. */
+  readonly linesMinor: Minor;
+  readonly taxMinor: Minor;
+  readonly tipMinor: Minor;
+  /** Its part of what the order was rounded by. */
+  readonly roundingMinor: Minor;
+}
 /** Recorded on the order that was sold: these units of the closing came back, each may only once. */
 export interface UnitsReturned {
   readonly type: "units_returned";
@@ -178,6 +202,8 @@ export interface UnitsReturned {
   /** The return. */
   readonly by: OrderId;
   readonly lines: readonly ReturnedLine[];
+  /** What was paid back; null for a closing without pricing facts, whose lines say it. */
+  readonly money: ReturnedMoney | null;
 }
 /** Everything inside the frontier that no check holds is void; what is outside stays and is marked. */
 export interface OrderVoided {
@@ -193,6 +219,8 @@ export interface CheckFrozen {
   readonly frontier: Frontier;
   /** To pay (positive) or to pay out (negative). */
   readonly dueMinor: Minor;
+  /** What the check's lines cost and why; null where each costs its price and no more is due. */
+  readonly pricing: CheckPricing | null;
 }
 /** What the check held is open again; without effect once money was captured for it. */
 export interface CheckThawed {
@@ -209,8 +237,10 @@ export interface TenderCaptured {
   readonly amountMinor: Minor;
   readonly handedMinor: Minor;
   readonly changeMinor: Minor;
-  /** The drawer that the cash went through, null without a shift. */
+  /** The shift that it counts for, null without one. */
   readonly shift: ShiftId | null;
+  /** The card request that it ends, whose id is the tender's; null for cash. */
+  readonly request: TenderId | null;
 }
 /** What is due was rounded because cash settles it (ARITHMETIC section 5): its own entry, without tax. */
 export interface CashRounded {
@@ -278,7 +308,9 @@ export type OrderEvent =
   | EditUndone
   | ReturnLinked
   | UnitsReturned
-  | CashRounded;
+  | CashRounded
+  | PricingEvent
+  | TenderEvent;
 /** Everything that can be recorded. */
 export type Event =
   | EpochStarted
@@ -291,6 +323,8 @@ export type Event =
   | ContinuityLost
   | ShiftEvent
   | HouseEvent
+  | ReaderDayClosed
+  | ReadersCarried
   | HqEvent
   | OrderEvent;
 /** An event with its identity, its place in the merge order and its circumstances. */

@@ -13,6 +13,8 @@ export type PortFaultCode =
   | "port/write_timeout"
   | "port/queue_full"
   | "port/lost"
+  /** What opens such devices is not installed on this system, or a part of it is missing. */
+  | "port/no_library"
   | "port/closed";
 
 /** Why a print job failed or ended in doubt. */

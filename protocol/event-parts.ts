@@ -3,10 +3,18 @@
  * and closed lists of words. A part never changes once a row that uses it was written.
  */
 import {
+  CARD_REFERENCE_LENGTH_MAX,
+  CARD_WORD_LENGTH_MAX,
   CLERK_NAME_LENGTH_MAX,
+  CHECK_FEES_COUNT_MAX,
+  CHECK_PROMOTIONS_COUNT_MAX,
   NAME_TEXT_LENGTH_MAX,
+  ORDER_LINES_COUNT_MAX,
+  PRICING_ID_LENGTH_MAX,
+  PRICING_NAME_LENGTH_MAX,
   REASON_TEXT_LENGTH_MAX,
   SKU_TEXT_LENGTH_MAX,
+  SLIP_LINE_LENGTH_MAX,
 } from "../core/limits.ts";
 import type { CatalogueStart, HouseRules, KeptPin, PriceCarried, StaffWord } from "../core/hq/events.ts";
 import { minor } from "../core/money.ts";
@@ -26,7 +34,19 @@ import type {
 } from "../core/facts.ts";
 import type { DenominationCount, MethodTotal, ShiftCarried, ShiftReport } from "../core/shift/events.ts";
 import type { ClockCarried, ClockFlag, ItemAvailability, PinCarried } from "../core/staff/events.ts";
-import type { ReturnedLine, ReturnedUnits } from "../core/types.ts";
+import type { CardResult, ReaderCarried, ReaderTotal, SlipLine } from "../core/tender/events.ts";
+import type {
+  CheckPricing,
+  FeeFact,
+  FeeShareFact,
+  LineFact,
+  LinePricing,
+  PromotionFact,
+  RulesFact,
+  ShareFact,
+} from "../core/price/order/facts.ts";
+import type { TaxTreatment } from "../core/price/rules/types.ts";
+import type { ReturnedLine, ReturnedMoney, ReturnedUnits } from "../core/types.ts";
 import {
   actorField,
   bytes,
@@ -74,6 +94,7 @@ export const right = choice<Right>(
   "stock",
   "approve",
   "training",
+  "discount",
 );
 /** Rights as first versions list them: a reader of then knows no others. */
 const firstRights: readonly Right[] = ["sell", "open_price", "void", "blind_return", "reprint"];
@@ -106,7 +127,7 @@ export const frontier = list(
 /** Tax of one rate. */
 export const tax = group<TaxFact>("tax", { ratePpm: ppmField, netMinor: minorField, taxMinor: minorField });
 /** How money changed hands; the list only ever grows at its end. */
-export const method = choice<TenderMethod>("cash");
+export const method = choice<TenderMethod>("cash", "card");
 /** A tender of a closing. */
 export const tender = group<TenderFact>("tender", { tender: refField, method, amountMinor: minorField });
 /** How a print job ended. */
@@ -119,6 +140,68 @@ export const returnedUnits = group<ReturnedUnits>("returned-units", {
   soldMilli: quantityField,
   soldMinor: minorField,
   fromMilli: uint(),
+});
+/** Under which pricing rules a line was entered. */
+export const linePricing = group<LinePricing>("line-pricing", {
+  rulesVersion: uint(),
+  at: wallField,
+  category: text(PRICING_ID_LENGTH_MAX),
+  listPriceMinor: orNull(minorField),
+  priceList: text(PRICING_ID_LENGTH_MAX),
+});
+/** How an order is taxed. */
+export const taxTreatment = choice<TaxTreatment>("standard", "tax_free", "reverse_charge");
+/** A line's money. */
+const lineFact = group<LineFact>("line-fact", {
+  listMinor: minorField,
+  grossMinor: minorField,
+  shares: list(
+    group<ShareFact>("share-fact", { promotionIndex: uint(), amountMinor: minorField }),
+    CHECK_PROMOTIONS_COUNT_MAX,
+  ),
+  taxMinor: minorField,
+  fees: list(
+    group<FeeShareFact>("fee-share-fact", {
+      feeIndex: uint(),
+      amountMinor: minorField,
+      taxMinor: minorField,
+    }),
+    CHECK_FEES_COUNT_MAX,
+  ),
+});
+/** A check's prices. */
+export const checkPricing = group<CheckPricing>("check-pricing", {
+  rules: orNull(group<RulesFact>("rules-fact", { version: uint(), sha256: hash })),
+  isTaxInclusive: flagField,
+  treatment: taxTreatment,
+  promotions: list(
+    group<PromotionFact>("promotion-fact", {
+      id: text(PRICING_ID_LENGTH_MAX),
+      name: text(PRICING_NAME_LENGTH_MAX),
+      stageNumber: uint(),
+      forfeitedMinor: minorField,
+    }),
+    CHECK_PROMOTIONS_COUNT_MAX,
+  ),
+  fees: list(
+    group<FeeFact>("fee-fact", {
+      id: text(PRICING_ID_LENGTH_MAX),
+      name: text(PRICING_NAME_LENGTH_MAX),
+      taxPpm: orNull(ppmField),
+    }),
+    CHECK_FEES_COUNT_MAX,
+  ),
+  lines: list(lineFact, ORDER_LINES_COUNT_MAX),
+  tipMinor: minorField,
+  roundingMinor: minorField,
+  totalMinor: minorField,
+});
+/** What a return paid back of a priced closing. */
+export const returnedMoney = group<ReturnedMoney>("returned-money", {
+  linesMinor: minorField,
+  taxMinor: minorField,
+  tipMinor: minorField,
+  roundingMinor: minorField,
 });
 /** Units of one line that came back. */
 export const returnedLine = group<ReturnedLine>("returned-line", {
@@ -178,6 +261,35 @@ export const availability = group<ItemAvailability>("item-availability", availab
 export const clockFlag = choice<ClockFlag | "none">("none", "behind", "before_release", "jumped");
 /** What is known of the clock. */
 export const clock = group<ClockCarried>("clock-carried", { highWaterMs: wallField, flag: clockFlag });
+/** What a reader said of money that it moved. */
+export const cardResult = group<CardResult>("card-result", {
+  reference: text(CARD_REFERENCE_LENGTH_MAX),
+  authorisation: text(CARD_WORD_LENGTH_MAX),
+  serial: text(CARD_WORD_LENGTH_MAX),
+  brand: text(CARD_WORD_LENGTH_MAX),
+  lastFour: text(4),
+  entry: choice("stripe", "chip", "contactless", "manual", "unknown"),
+  verification: choice("none", "signature", "pin", "device", "unknown"),
+});
+/** A line of a slip. */
+export const slipLine = group<SlipLine>("slip-line", {
+  text: text(SLIP_LINE_LENGTH_MAX),
+  isBold: flagField,
+  isCentred: flagField,
+});
+/** Money of one brand at a reader. */
+export const readerTotal = group<ReaderTotal>("reader-total", {
+  brand: text(CARD_WORD_LENGTH_MAX),
+  count: uint(),
+  amountMinor: minorField,
+});
+/** The newest word of one device in a checkpoint. */
+export const readerCarried = group<ReaderCarried>("reader-carried", {
+  serial: text(CARD_WORD_LENGTH_MAX),
+  reference: text(CARD_REFERENCE_LENGTH_MAX),
+  count: uint(),
+  amountMinor: minorField,
+});
 /** Notes or coins of one value. */
 export const denomination = group<DenominationCount>("denomination", {
   valueMinor: minorField,

@@ -5,29 +5,41 @@
  * the two together.
  */
 import {
+  CARD_REFERENCE_LENGTH_MAX,
+  CARD_TEXT_LENGTH_MAX,
+  CARD_WORD_LENGTH_MAX,
   CHECK_TENDERS_COUNT_MAX,
   CLERKS_COUNT_MAX,
   CODE_TEXT_LENGTH_MAX,
+  COUPON_CODE_LENGTH_MAX,
   DENOMINATIONS_COUNT_MAX,
   HQ_CATALOGUES_COUNT_MAX,
   HQ_PRICES_COUNT_MAX,
   HQ_STAFF_COUNT_MAX,
   NOTE_TEXT_LENGTH_MAX,
   ORDER_LINES_COUNT_MAX,
+  READER_BRANDS_COUNT_MAX,
+  READER_NAME_LENGTH_MAX,
+  READERS_KEPT_COUNT_MAX,
   SHIFTS_OPEN_COUNT_MAX,
   SKU_TEXT_LENGTH_MAX,
+  SLIP_LINES_COUNT_MAX,
   SOLD_OUT_COUNT_MAX,
+  TIER_TEXT_LENGTH_MAX,
   VIEWS_KEPT_COUNT_MAX,
 } from "../core/limits.ts";
 import { ZERO } from "../core/money.ts";
 import type { PriceSource } from "../core/facts.ts";
 import type { Event } from "../core/types.ts";
 import type { CborValue } from "./cbor-value.ts";
+import { EVENT_NUMBER } from "./event-number.ts";
 import {
   availability,
   availabilityFields,
+  cardResult,
   catalogueStart,
   catalogueStartFields,
+  checkPricing,
   clock,
   denomination,
   detail,
@@ -42,6 +54,7 @@ import {
   isFirstGrant,
   keptPin,
   label,
+  linePricing,
   mark,
   method,
   outcome,
@@ -50,15 +63,20 @@ import {
   priceCarried,
   priceFields,
   reason,
+  readerCarried,
+  readerTotal,
   receipt,
   report,
   returnedLine,
+  returnedMoney,
   returnedUnits,
   right,
   series,
   shiftCarried,
+  slipLine,
   staffWord,
   tax,
+  taxTreatment,
   tender,
   viewPosition,
 } from "./event-parts.ts";
@@ -90,59 +108,6 @@ import {
   HQ_BLOCK_RECORDS_COUNT_MAX,
   RECORD_BYTES_MAX,
 } from "./limits.ts";
-
-/** Type numbers on the wire. Never reused, never reordered. */
-export const EVENT_NUMBER = {
-  epoch_started: 1,
-  checkpoint_opened: 2,
-  records_carried: 3,
-  clerk_signed_on: 4,
-  continuity_lost: 5,
-  day_carried: 6,
-  clerk_signed_off: 7,
-  pin_tried: 8,
-  pin_passed: 9,
-  order_opened: 10,
-  line_added: 11,
-  units_added: 12,
-  units_removed: 13,
-  note_set: 14,
-  order_voided: 15,
-  order_parked: 16,
-  order_recalled: 17,
-  edit_undone: 18,
-  check_frozen: 20,
-  check_thawed: 21,
-  tender_captured: 22,
-  check_closed: 23,
-  cash_rounded: 24,
-  return_linked: 25,
-  units_returned: 26,
-  receipt_copied: 30,
-  print_finished: 31,
-  shift_opened: 40,
-  shift_joined: 41,
-  cash_moved: 42,
-  drawer_opened: 43,
-  drawer_counted: 44,
-  shift_reported: 45,
-  shift_closed: 46,
-  report_copied: 47,
-  report_finished: 48,
-  clerk_unlocked: 50,
-  override_granted: 51,
-  item_availability_set: 52,
-  training_started: 53,
-  clock_flagged: 54,
-  clock_trusted: 55,
-  hq_records_taken: 60,
-  hq_carried: 61,
-  catalogue_published: 62,
-  price_set: 63,
-  staff_set: 64,
-  staff_removed: 65,
-  config_set: 66,
-} as const satisfies Record<Event["type"], number>;
 
 /** A row: how one version of one event is written and read. */
 export interface EventRow {
@@ -197,7 +162,7 @@ function rowOf<T extends Event["type"], F extends object>(
     cddl: `[${[number, version, ...cddlOf(fields)].join(", ")}]`,
     holds: (event) => {
       if (!isOfRow(event) || !knows(event)) return false;
-      return unsaid.every(([key, value]) => Reflect.get(event, key) === value);
+      return unsaid.every(([key, value]) => isSame(Reflect.get(event, key), value));
     },
     write: (event, origin) => {
       if (!isOfRow(event)) return null;
@@ -213,6 +178,15 @@ function rowOf<T extends Event["type"], F extends object>(
       return rowToWrite(event)?.version === version ? event : UNREAD;
     },
   };
+}
+
+// Of lists only empty ones are left unsaid.
+function isSame(value: unknown, unsaid: unknown): boolean {
+  return value === unsaid || (isEmptyList(value) && isEmptyList(unsaid));
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 // Fields of first versions; later ones add to them.
@@ -248,6 +222,14 @@ const tenderCapturedFields = {
   handedMinor: minorField,
   changeMinor: minorField,
 };
+const checkFrozenFields = { order: refField, frontier, dueMinor: minorField };
+const unitsReturnedFields = {
+  order: refField,
+  closing: refField,
+  by: refField,
+  lines: list(returnedLine, ORDER_LINES_COUNT_MAX),
+};
+const tenderFields = { order: refField, tender: refField };
 const checkClosedFields = {
   order: refField,
   check: refField,
@@ -257,6 +239,14 @@ const checkClosedFields = {
   tenders: list(tender, CHECK_TENDERS_COUNT_MAX),
   receipt,
   viewHash: hash,
+};
+const hqCarriedFields = {
+  position: parent,
+  version: uint(),
+  catalogues: list(catalogueStart, HQ_CATALOGUES_COUNT_MAX),
+  prices: list(priceCarried, HQ_PRICES_COUNT_MAX),
+  staff: list(staffWord, HQ_STAFF_COUNT_MAX),
+  rules: houseRules,
 };
 const printFinishedFields = {
   order: refField,
@@ -301,11 +291,12 @@ export const EVENT_ROWS: readonly EventRow[] = [
     "line_added",
     1,
     lineAddedFields,
-    { returnOf: null, priceVersion: 0 },
+    { returnOf: null, priceVersion: 0, pricing: null },
     ({ priceSource }) => priceSource !== "label",
   ),
-  olderRow("line_added", 2, lineAddedAgainFields, { priceVersion: 0 }),
-  row("line_added", 3, { ...lineAddedAgainFields, priceVersion: uint(1) }),
+  olderRow("line_added", 2, lineAddedAgainFields, { priceVersion: 0, pricing: null }),
+  olderRow("line_added", 3, { ...lineAddedAgainFields, priceVersion: uint(1) }, { pricing: null }),
+  row("line_added", 4, { ...lineAddedAgainFields, priceVersion: uint(), pricing: orNull(linePricing) }),
   row("units_added", 1, {
     order: refField,
     line: refField,
@@ -318,20 +309,95 @@ export const EVENT_ROWS: readonly EventRow[] = [
   row("order_parked", 1, { order: refField, label }),
   row("order_recalled", 1, { order: refField }),
   row("edit_undone", 1, { order: refField, undone: refField }),
-  row("check_frozen", 1, { order: refField, frontier, dueMinor: minorField }),
+  olderRow("check_frozen", 1, checkFrozenFields, { pricing: null }),
+  row("check_frozen", 2, { ...checkFrozenFields, pricing: orNull(checkPricing) }),
   row("check_thawed", 1, { order: refField, check: refField }),
-  olderRow("tender_captured", 1, tenderCapturedFields, { shift: null }),
-  row("tender_captured", 2, { ...tenderCapturedFields, shift: orNull(refField) }),
+  olderRow("tender_captured", 1, tenderCapturedFields, { shift: null, request: null }),
+  olderRow("tender_captured", 2, { ...tenderCapturedFields, shift: orNull(refField) }, { request: null }),
+  row("tender_captured", 3, { ...tenderCapturedFields, shift: orNull(refField), request: orNull(refField) }),
+  row("tender_requested", 1, {
+    order: refField,
+    check: refField,
+    kind: choice("pay", "refund", "reverse"),
+    reader: text(READER_NAME_LENGTH_MAX),
+    serial: text(CARD_WORD_LENGTH_MAX),
+    amountMinor: minorField,
+    watermark: text(CARD_REFERENCE_LENGTH_MAX),
+    original: orNull(refField),
+    originalReference: text(CARD_REFERENCE_LENGTH_MAX),
+    clerk: clerkField,
+    shift: orNull(refField),
+  }),
+  row("tender_approved", 1, {
+    ...tenderFields,
+    result: cardResult,
+    isOffline: flagField,
+    isRecovered: flagField,
+  }),
+  row("tender_declined", 1, {
+    ...tenderFields,
+    code: text(CODE_TEXT_LENGTH_MAX),
+    text: text(CARD_TEXT_LENGTH_MAX),
+  }),
+  row("tender_doubted", 1, { ...tenderFields, code: text(CODE_TEXT_LENGTH_MAX), isManual: flagField }),
+  row("tender_reversed", 1, { ...tenderFields, code: text(CODE_TEXT_LENGTH_MAX) }),
+  row("tender_overridden", 1, { ...tenderFields, reason }),
+  row("tender_judged", 1, { ...tenderFields, as: choice("captured", "failed"), reason }),
+  row("orphan_found", 1, {
+    ...tenderFields,
+    amountMinor: minorField,
+    currency: text(3),
+    result: cardResult,
+  }),
+  row("orphan_settled", 1, {
+    ...tenderFields,
+    orphan: refField,
+    how: choice("taken_back", "case_opened"),
+    reason,
+  }),
+  row("slip_received", 1, {
+    ...tenderFields,
+    copy: choice("merchant", "customer", "admin"),
+    lines: list(slipLine, SLIP_LINES_COUNT_MAX),
+  }),
+  row("tender_forwarded", 1, {
+    ...tenderFields,
+    as: choice("captured", "declined"),
+    code: text(CODE_TEXT_LENGTH_MAX),
+  }),
+  row("reader_day_closed", 1, {
+    reader: text(READER_NAME_LENGTH_MAX),
+    serial: text(CARD_WORD_LENGTH_MAX),
+    totals: list(readerTotal, READER_BRANDS_COUNT_MAX),
+    journalCount: uint(),
+    journalMinor: minorField,
+  }),
+  row("readers_carried", 1, { readers: list(readerCarried, READERS_KEPT_COUNT_MAX) }),
   olderRow("check_closed", 1, checkClosedFields, { roundingMinor: ZERO, shift: null }),
   row("check_closed", 2, { ...checkClosedFields, roundingMinor: minorField, shift: orNull(refField) }),
   row("cash_rounded", 1, { order: refField, check: refField, adjustmentMinor: minorField }),
   row("return_linked", 1, { order: refField, original: refField, closing: refField }),
-  row("units_returned", 1, {
+  olderRow("units_returned", 1, unitsReturnedFields, { money: null }),
+  row("units_returned", 2, { ...unitsReturnedFields, money: orNull(returnedMoney) }),
+  row("discount_given", 1, {
     order: refField,
-    closing: refField,
-    by: refField,
-    lines: list(returnedLine, ORDER_LINES_COUNT_MAX),
+    line: orNull(refField),
+    ratePpm: orNull(ppmField),
+    amountMinor: minorField,
+    reason,
   }),
+  row("coupon_entered", 1, { order: refField, code: text(COUPON_CODE_LENGTH_MAX) }),
+  row("adjustment_withdrawn", 1, { order: refField, adjustment: refField }),
+  row("tip_set", 1, {
+    order: refField,
+    ratePpm: orNull(ppmField),
+    amountMinor: minorField,
+    basis: choice("before_tax", "after_tax"),
+  }),
+  row("guests_set", 1, { order: refField, guestCount: uint() }),
+  row("tier_set", 1, { order: refField, tier: text(TIER_TEXT_LENGTH_MAX) }),
+  row("tax_treatment_set", 1, { order: refField, treatment: taxTreatment, reason }),
+  row("order_rounding_set", 1, { order: refField, isGiven: flagField }),
   row("receipt_copied", 1, { order: refField, closing: refField, copyNumber: uint(1) }),
   olderRow("print_finished", 1, printFinishedFields, { mark: "none" }),
   row("print_finished", 2, { ...printFinishedFields, mark }),
@@ -384,19 +450,14 @@ export const EVENT_ROWS: readonly EventRow[] = [
     hash,
     records: list(blob(HQ_BLOCK_BYTES_MAX), HQ_BLOCK_RECORDS_COUNT_MAX),
   }),
-  row("hq_carried", 1, {
-    position: parent,
-    version: uint(),
-    catalogues: list(catalogueStart, HQ_CATALOGUES_COUNT_MAX),
-    prices: list(priceCarried, HQ_PRICES_COUNT_MAX),
-    staff: list(staffWord, HQ_STAFF_COUNT_MAX),
-    rules: houseRules,
-  }),
+  olderRow("hq_carried", 1, hqCarriedFields, { pricings: [] }),
+  row("hq_carried", 2, { ...hqCarriedFields, pricings: list(catalogueStart, HQ_CATALOGUES_COUNT_MAX) }),
   row("catalogue_published", 1, catalogueStartFields),
   row("price_set", 1, priceFields),
   row("staff_set", 1, { ...grantFields, pin: orNull(keptPin) }),
   row("staff_removed", 1, { clerk: clerkField }),
   row("config_set", 1, houseRulesFields),
+  row("pricing_published", 1, catalogueStartFields),
 ];
 
 const ROWS_BY_TYPE: ReadonlyMap<Event["type"], readonly EventRow[]> = Map.groupBy(

@@ -16,6 +16,9 @@ export const WINDOW_BATCHES_COUNT_MAX = 8;
 export const HELLO_HOLDS_COUNT_MAX = 64;
 /** Items that one notice names; with their skus they fit a message. */
 export const NOTICE_ITEMS_COUNT_MAX = 50;
+/** Wrappings that one offer names, and their highest number: one byte that begins no COSE_Sign1. */
+export const OFFER_WRAPPINGS_COUNT_MAX = 16;
+export const WRAPPING_NUMBER_MAX = 23;
 /** A hello, an ack, a refusal or a notice as it travels. */
 export const MESSAGE_BYTES_MAX = 16_384;
 /** What a terminal or a front accepts from MQTT at all. */

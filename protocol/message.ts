@@ -6,7 +6,8 @@
  * random bytes that the terminal draws for a connection and headquarters repeats. An ack is
  * cumulative and means: these bytes are durable and their chain is valid. Headquarters' own journal
  * comes down in batches of the writer HQ; a held says how much of it the terminal holds for good, and
- * from headquarters where it ends. Files that it names travel in blobs. Nothing else travels.
+ * from headquarters where it ends. Files that it names travel in blobs. An offer says how batches may be
+ * wrapped. Nothing else travels.
  */
 import type { Epoch, TerminalId } from "../core/ids.ts";
 import { isTerminalId } from "../core/ids.ts";
@@ -29,6 +30,8 @@ import {
   HELLO_HOLDS_COUNT_MAX,
   MESSAGE_BYTES_MAX,
   NOTICE_ITEMS_COUNT_MAX,
+  OFFER_WRAPPINGS_COUNT_MAX,
+  WRAPPING_NUMBER_MAX,
 } from "./limits.ts";
 
 /** A position in a terminal's journal: the last record held of an epoch and the chain's hash behind it. */
@@ -113,8 +116,15 @@ export interface BlobPiece {
   /** At most BLOB_CHUNK_BYTES_MAX. */
   readonly bytes: Uint8Array;
 }
+/** From headquarters, before its hello: the wrappings (wrap.ts) in which it takes batches in this session. */
+export interface Offer {
+  readonly kind: "offer";
+  readonly session: Uint8Array;
+  /** At most OFFER_WRAPPINGS_COUNT_MAX; the terminal passes over numbers that it does not know. */
+  readonly wrappings: readonly number[];
+}
 /** Everything that travels on a link. */
-export type Message = Hello | BatchMessage | Ack | BatchRefusal | Notice | Held | BlobWant | BlobPiece;
+export type Message = Hello | BatchMessage | Ack | BatchRefusal | Notice | Held | BlobWant | BlobPiece | Offer;
 
 /** Bytes of a session and of an incarnation. */
 export const NONCE_BYTES = 8;
@@ -128,6 +138,7 @@ const CONTENT_TYPE = {
   held: "tillwright/held+cbor",
   blob_want: "tillwright/blob-want+cbor",
   blob: "tillwright/blob+cbor",
+  offer: "tillwright/offer+cbor",
 } as const satisfies Record<Message["kind"], string>;
 
 const REASONS: readonly RefusalReason[] = ["gap", "fork", "busy"];
@@ -218,6 +229,8 @@ function payloadOf(message: Message): Uint8Array {
       return encodeCbor([message.session, message.sha256, message.offset]);
     case "blob":
       return encodeCbor([message.session, message.sha256, message.offset, message.bytes]);
+    case "offer":
+      return encodeCbor([message.session, message.wrappings]);
   }
 }
 
@@ -262,6 +275,8 @@ function readerOf(contentType: string): ((values: readonly CborValue[]) => Messa
       return readBlobWant;
     case CONTENT_TYPE.blob:
       return readBlob;
+    case CONTENT_TYPE.offer:
+      return readOffer;
     default:
       return null;
   }
@@ -339,6 +354,18 @@ function readBlob(values: readonly CborValue[]): BlobPiece | null {
   if (values.length !== 4 || !isNonce(session) || !isHash(sha256) || !isOffset(offset)) return null;
   if (!(bytes instanceof Uint8Array) || bytes.length > BLOB_CHUNK_BYTES_MAX) return null;
   return { kind: "blob", session, sha256, offset, bytes };
+}
+
+function readOffer(values: readonly CborValue[]): Offer | null {
+  const [session, wrappings] = values;
+  if (values.length !== 2 || !isNonce(session)) return null;
+  if (!Array.isArray(wrappings) || wrappings.length > OFFER_WRAPPINGS_COUNT_MAX) return null;
+  const numbers: readonly CborValue[] = wrappings;
+  return numbers.every(isWrapping) ? { kind: "offer", session, wrappings: numbers } : null;
+}
+
+function isWrapping(value: CborValue): value is number {
+  return typeof value === "number" && value >= 1 && value <= WRAPPING_NUMBER_MAX;
 }
 
 function isHash(value: CborValue | undefined): value is Uint8Array {

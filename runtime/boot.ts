@@ -50,7 +50,7 @@ export interface Booted {
 }
 
 /** The release that runs, for the record. */
-export const RUNTIME_VERSION = "0.2.0";
+export const RUNTIME_VERSION = "0.3.0";
 
 /** When this release was made, 2026-11-01: a clock on the wall that says less is wrong. */
 export const RUNTIME_RELEASED_AT = wallMs(1_793_491_200_000);
@@ -162,6 +162,7 @@ function isCheckpointPart(type: Event["type"]): boolean {
   return (
     type === "checkpoint_opened" ||
     type === "day_carried" ||
+    type === "readers_carried" ||
     type === "hq_carried" ||
     type === "records_carried"
   );

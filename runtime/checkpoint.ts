@@ -7,6 +7,7 @@ import type { HqCarried } from "../core/hq/events.ts";
 import { hqCarried, restoreHq } from "../core/hq/fold.ts";
 import { carriedEvents, checkpointOf, dayOf, restoreDay } from "../core/checkpoint.ts";
 import type { State } from "../core/state.ts";
+import { readersCarried, restoreReaders } from "../core/tender/readers.ts";
 import type { DayCarried, Event, Recorded, RecordsCarried } from "../core/types.ts";
 import { CARRIED_RECORDS_COUNT_MAX } from "../protocol/limits.ts";
 import { decodeRecord, encodeRecord } from "../protocol/record.ts";
@@ -27,6 +28,7 @@ export function checkpointGroups(state: State): readonly (readonly Event[])[] {
   const events = [
     checkpointOf(state, carried.length),
     ...dayRecords(dayOf(state)),
+    ...readersCarried(state),
     ...hqRecords(hqCarried(state)),
     ...carried,
   ];
@@ -100,6 +102,7 @@ function carriedOf(state: State): readonly RecordsCarried[] {
 export function evolveFromJournal(state: State, recorded: Recorded, isHead: boolean): State {
   const { event } = recorded;
   if (isHead && event.type === "day_carried") restoreDay(state, event);
+  if (isHead && event.type === "readers_carried") restoreReaders(state, event);
   if (isHead && event.type === "hq_carried") restoreHq(state, event);
   if (isHead && event.type === "records_carried") {
     for (const bytes of event.records) {

@@ -1,16 +1,19 @@
 /**
  * The terminal's configuration: one JSON file, read once at start. A value that cannot be used is
- * refused with its key and what it must be; nothing is guessed.
+ * refused with its key and what it must be; nothing is guessed. A key that this release does not know is
+ * named and passed over: after an update that was taken back, the file is a newer release's.
  */
-import type { ClerkGrant, Right } from "../core/facts.ts";
-import type { CashRounding } from "../core/context.ts";
+import type { ClerkGrant, Right, TenderMethod } from "../core/facts.ts";
+import { NO_TENDER_LIMITS } from "../core/context.ts";
+import type { CashRounding, OfflineCardLimits, TenderLimits } from "../core/context.ts";
 import type { ClerkId, DrawerId, TerminalId } from "../core/ids.ts";
 import { HQ_WRITER } from "../core/hq/events.ts";
 import { drawerId, isClerkId, isDrawerId, isTerminalId } from "../core/ids.ts";
-import { CLERK_NAME_LENGTH_MAX } from "../core/limits.ts";
+import { CLERK_NAME_LENGTH_MAX, ORDER_TOTAL_MINOR_MAX } from "../core/limits.ts";
 import { minor } from "../core/money.ts";
 import { fits } from "../core/order/decide-lines.ts";
 import { isTenant } from "../protocol/topics.ts";
+import { watchKeys } from "./config-keys.ts";
 import type { PairedPrinter, PrinterAddress } from "./ui/panels.ts";
 
 export interface ShopConfig {
@@ -33,6 +36,20 @@ export type ScannerConfig =
   | { readonly kind: "serial"; readonly path: string; readonly baudRate: number }
   /** A node such as /dev/hidraw0 of a scanner that sends HID POS reports. */
   | { readonly kind: "hidraw"; readonly path: string };
+
+/** Where a card reader is, which protocol it speaks, and what its tenders call it. */
+export interface ReaderConfig {
+  /** 1 to 16 of A-Z a-z 0-9 _ -, once. */
+  readonly name: string;
+  /** A row of drivers/reader/registry.ts, such as "zvt". */
+  readonly model: string;
+  readonly address:
+    | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+    | { readonly kind: "serial"; readonly path: string; readonly baudRate: number }
+    | { readonly kind: "hidraw"; readonly path: string };
+  /** Of the terminal's operator, where its protocol asks for one; empty otherwise. Never logged. */
+  readonly password: string;
+}
 
 /** A PIN as it is kept: scrypt of the PIN with this salt (N 32768, r 8, p 1; RELIABILITY 7.7). */
 export interface PinHash {
@@ -58,6 +75,12 @@ export interface Config {
   readonly printer: PairedPrinter | null;
   /** Null where it is not said. */
   readonly scanner: ScannerConfig | null;
+  /** In the order in which the screen shows them; none where it is not said. */
+  readonly readers: readonly ReaderConfig[];
+  /** Null where it is not said: no bound. */
+  readonly limits: Readonly<Record<TenderMethod, TenderLimits>>;
+  /** Null where it is not said: no card without its host's word. */
+  readonly offlineCards: OfflineCardLimits | null;
   /** A JSON file beside the configuration, see runtime/catalogue.ts. */
   readonly catalogueFile: string;
   readonly openItemTaxPpm: number;
@@ -83,7 +106,10 @@ export interface ConfigFault {
   readonly key: string;
   readonly message: string;
 }
-export type ConfigResult = { readonly ok: true; readonly value: Config } | ConfigFault;
+/** `unknownKeys`: what the file says that this release does not read, such as "printer.colour". */
+export type ConfigResult =
+  | { readonly ok: true; readonly value: Config; readonly unknownKeys: readonly string[] }
+  | ConfigFault;
 
 /** Every right that a clerk may be given. */
 export const RIGHTS: readonly Right[] = [
@@ -98,6 +124,7 @@ export const RIGHTS: readonly Right[] = [
   "stock",
   "approve",
   "training",
+  "discount",
 ];
 
 class Unusable extends Error {
@@ -114,16 +141,17 @@ export function readConfig(json: string): ConfigResult {
   try {
     parsed = JSON.parse(json);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
     return {
       ok: false,
       code: "config/not_json",
       key: "",
-      message: `The configuration is not JSON: ${message}`,
+      message: `The configuration is not JSON${placeOf(cause)}`,
     };
   }
+  const watched = watchKeys(parsed);
   try {
-    return { ok: true, value: configOf(objectAt(parsed, "configuration")) };
+    const value = configOf(objectAt(watched.value, "configuration"));
+    return { ok: true, value, unknownKeys: watched.unread() };
   } catch (cause) {
     if (!(cause instanceof Unusable)) throw cause;
     return { ok: false, code: "config/value", key: cause.key, message: cause.message };
@@ -138,6 +166,12 @@ export function readPrinter(json: string): PairedPrinter | null {
     // Kept by this program: what it cannot read was damaged, and pairing again mends it.
     return null;
   }
+}
+
+// Where the text stops being JSON, without the words that the engine quotes: they may be a PIN's salt.
+function placeOf(cause: unknown): string {
+  const place = /\(line \d+ column \d+\)|position \d+/.exec(cause instanceof Error ? cause.message : "");
+  return place === null ? "" : `: see ${place[0].replace(/[()]/g, "")}`;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -164,6 +198,9 @@ function configOf(json: Json): Config {
     hq: json["hq"] === null ? null : hqOf(objectAt(json["hq"], "hq")),
     printer: json["printer"] === null ? null : printerOf(objectAt(json["printer"], "printer")),
     scanner: scannerOf(json["scanner"]),
+    readers: readersOf(json["readers"]),
+    limits: limitsOf(json["limits"]),
+    offlineCards: offlineOf(json["offlineCards"]),
     catalogueFile: stringAt(json, "catalogueFile"),
     openItemTaxPpm: wholeAt(json, "openItemTaxPpm", 0, 1_000_000),
     staff: staffOf(json["staff"]),
@@ -216,6 +253,65 @@ function scannerOf(value: unknown): ScannerConfig | null {
   if (json["path"] !== undefined)
     throw new Unusable("scanner", "must have either hidraw or path and baudRate");
   return { kind: "hidraw", path: stringAt(json, "hidraw", "scanner.hidraw") };
+}
+
+function readersOf(value: unknown): readonly ReaderConfig[] {
+  if (value === undefined) return [];
+  const readers = arrayAt(value, "readers").map((entry, index): ReaderConfig => {
+    const key = `readers[${index}]`;
+    const json = objectAt(entry, key);
+    const name = stringAt(json, "name", `${key}.name`);
+    if (!isDrawerId(name)) throw new Unusable(`${key}.name`, "must be 1 to 16 of A-Z a-z 0-9 _ -");
+    const password = json["password"] === undefined ? "" : stringAt(json, "password", `${key}.password`);
+    return { name, model: stringAt(json, "model", `${key}.model`), address: readerAt(json, key), password };
+  });
+  if (new Set(readers.map(({ name }) => name)).size !== readers.length)
+    throw new Unusable("readers", "must not name a reader twice");
+  const places = readers.map(({ address }) => JSON.stringify(address));
+  if (new Set(places).size !== places.length)
+    throw new Unusable("readers", "must not have two readers at one address");
+  return readers;
+}
+
+function readerAt(json: Json, key: string): ReaderConfig["address"] {
+  const ways = ["host", "path", "hidraw"].filter((name) => json[name] !== undefined);
+  if (ways.length !== 1)
+    throw new Unusable(key, "must have one of host and port, path and baudRate, or hidraw");
+  if (ways[0] === "path") return { kind: "serial", ...lineOf(json, key) };
+  if (ways[0] === "hidraw") return { kind: "hidraw", path: stringAt(json, "hidraw", `${key}.hidraw`) };
+  return {
+    kind: "tcp",
+    host: stringAt(json, "host", `${key}.host`),
+    port: wholeAt(json, "port", 1, 65_535, `${key}.port`),
+  };
+}
+
+function limitsOf(value: unknown): Config["limits"] {
+  if (value === undefined || value === null) return NO_TENDER_LIMITS;
+  const json = objectAt(value, "limits");
+  const of = (method: TenderMethod): TenderLimits => {
+    if (json[method] === undefined) return NO_TENDER_LIMITS[method];
+    const its = objectAt(json[method], `limits.${method}`);
+    const bound = (name: string): TenderLimits["paymentMinorMax"] =>
+      its[name] === undefined
+        ? null
+        : minor(wholeAt(its, name, 1, ORDER_TOTAL_MINOR_MAX, `limits.${method}.${name}`));
+    return { paymentMinorMax: bound("paymentMinorMax"), checkMinorMax: bound("checkMinorMax") };
+  };
+  return { cash: of("cash"), card: of("card") };
+}
+
+function offlineOf(value: unknown): OfflineCardLimits | null {
+  if (value === undefined || value === null) return null;
+  const json = objectAt(value, "offlineCards");
+  const money = (name: string): OfflineCardLimits["sumMinorMax"] =>
+    minor(wholeAt(json, name, 1, ORDER_TOTAL_MINOR_MAX, `offlineCards.${name}`));
+  return {
+    paymentMinorMax: money("paymentMinorMax"),
+    sumMinorMax: money("sumMinorMax"),
+    countMax: wholeAt(json, "countMax", 1, 10_000, "offlineCards.countMax"),
+    ageMsMax: wholeAt(json, "ageMsMax", 60_000, 30 * 86_400_000, "offlineCards.ageMsMax"),
+  };
 }
 
 function lineOf(json: Json, key: string): { readonly path: string; readonly baudRate: number } {

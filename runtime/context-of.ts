@@ -4,6 +4,8 @@
  */
 import type { Context } from "../core/context.ts";
 import { ppm } from "../core/money.ts";
+import { NO_PRICING } from "../core/price/rules/source.ts";
+import type { PricingSource } from "../core/price/rules/source.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -13,6 +15,8 @@ interface ContextParts {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly sha256: (text: string) => Uint8Array;
+  /** Left out where everything is plain. */
+  readonly pricing?: PricingSource;
 }
 
 /** The context in which this terminal decides. */
@@ -31,11 +35,14 @@ export function contextOf(parts: ContextParts): Context {
     get cashRounding() {
       return config.cashRounding;
     },
+    limits: config.limits,
+    offlineCards: config.offlineCards,
     wall: () => parts.clock.wall(),
     zoneMinutes: config.zoneMinutes,
     get dayStartMinutes() {
       return config.dayStartMinutes;
     },
+    pricing: parts.pricing ?? NO_PRICING,
     sha256: parts.sha256,
   };
 }

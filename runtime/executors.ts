@@ -9,7 +9,9 @@ import type { Command } from "../core/command.ts";
 import type { Effect } from "../core/effect.ts";
 import { receiptBlocks } from "../core/receipt/layout.ts";
 import type { ReceiptShop } from "../core/receipt/layout.ts";
+import type { OrderId, TenderId } from "../core/ids.ts";
 import { reportBlocks } from "../core/receipt/report.ts";
+import { slipBlocks } from "../core/receipt/slip.ts";
 import type { State } from "../core/state.ts";
 import type { Printer } from "../drivers/printer/driver.ts";
 import type { PrintOutcome } from "../drivers/printer/session.ts";
@@ -19,6 +21,8 @@ export interface ExecutorOptions {
   readonly printer: Printer | null;
   readonly shop: ReceiptShop;
   readonly state: State;
+  /** Asks a card reader (runtime/reader/desk.ts); resolves when the request has ended. */
+  readonly askReader: (order: OrderId, tender: TenderId) => Promise<void>;
   /** Brings an outcome into the loop. */
   readonly submit: (command: Command) => void;
   readonly log: (code: string, detail: string) => void;
@@ -38,6 +42,8 @@ export function createExecutors(options: ExecutorOptions): (effect: Effect) => v
     print_receipt: (effect) => printReceipt(effect, options),
     print_report: (effect) => printReport(effect, options),
     open_drawer: (effect) => openDrawer(effect, options),
+    print_slip: (effect) => printSlip(effect, options),
+    ask_reader: (effect) => options.askReader(effect.order, effect.tender),
   };
   return (effect) => {
     void perform(table, effect).catch((cause: unknown) => {
@@ -58,6 +64,10 @@ function perform(table: ExecutorTable, effect: Effect): Promise<void> {
       return table.print_report(effect);
     case "open_drawer":
       return table.open_drawer(effect);
+    case "print_slip":
+      return table.print_slip(effect);
+    case "ask_reader":
+      return table.ask_reader(effect);
   }
 }
 
@@ -91,6 +101,27 @@ async function printReport(
   const outcome = await options.printer.print(effect.id, reportBlocks(report, options.shop));
   options.onPrinter(wordOf(outcome));
   options.submit({ type: "finish_report", job, ...endOf(outcome) });
+}
+
+async function printSlip(
+  effect: Extract<Effect, { type: "print_slip" }>,
+  options: ExecutorOptions,
+): Promise<void> {
+  const { order, job, slip } = effect;
+  if (options.printer === null) {
+    options.submit({
+      type: "finish_print",
+      order,
+      job,
+      outcome: "failed",
+      code: "printer/none",
+      mark: "none",
+    });
+    return;
+  }
+  const outcome = await options.printer.print(effect.id, slipBlocks(slip, options.shop.isTraining));
+  options.onPrinter(wordOf(outcome));
+  options.submit({ type: "finish_print", order, job, ...endOf(outcome) });
 }
 
 function wordOf(outcome: PrintOutcome): string {

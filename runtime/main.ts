@@ -8,20 +8,23 @@
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { bindTerminal } from "./adapters/bind.ts";
-import { logLine } from "./adapters/log.ts";
+import { createLog } from "./adapters/log.ts";
 import { loadScreenAssets, startScreen } from "./adapters/screen-server.ts";
 import { createPinHasher } from "./adapters/pin-hasher.ts";
 import { startWords } from "./adapters/start-words.ts";
+import { tellSupervisor } from "./adapters/supervisor.ts";
+import { causeFacts } from "./log.ts";
 import { screenPorts } from "./screen-ports.ts";
 import { openTerminal } from "./terminal.ts";
 
 const HELP = `tillwright terminal
 
-  main.cjs --config FILE --data DIR [--screen DIR]
+  main.cjs --config FILE --data DIR [--screen DIR] [--log-format text|json]
 
   --config FILE   the terminal's configuration (JSON); its catalogue lies beside it
   --data DIR      journal, marks and keys; made on the first start, locked while it runs
   --screen DIR    the screen's files (default: the folder "screen" beside this file)
+  --log-format F  how stderr is written: text (the default), or json, one event a line
 
 Prints one JSON line when it can sell: {"ready":true,"screen":URL}. Exit codes: 0 stopped,
 1 could not start or go on, 2 wrong arguments.
@@ -31,7 +34,7 @@ const EXIT = { STOPPED: 0, FAILED: 1, USAGE: 2 } as const;
 
 async function start(configPath: string, dataDirectory: string, screenDirectory: string): Promise<void> {
   const assets = await loadScreenAssets(screenDirectory);
-  const bound = await bindTerminal(configPath, dataDirectory, logLine);
+  const bound = await bindTerminal(configPath, dataDirectory, log);
   const { clock, rng, timers } = bound.parts;
   const terminal = await openTerminal(bound.parts);
   const { config, catalogue } = terminal;
@@ -50,7 +53,9 @@ async function start(configPath: string, dataDirectory: string, screenDirectory:
     onBug: crash,
   });
   process.stdout.write(`${JSON.stringify({ ready: true, screen: screen.url, terminal: config.terminal })}\n`);
+  const supervisor = tellSupervisor(log);
   stopOnSignal([
+    () => supervisor.stop(),
     () => screen.close(),
     () => ports.training.leave(),
     () => bound.scanner?.close(),
@@ -77,14 +82,14 @@ function stopOnSignal(steps: readonly (() => Promise<void> | void)[]): void {
 
 /** A Bug or a fault that nobody handles: said once, and the supervisor starts again. The journal makes that safe. */
 function crash(cause: unknown): never {
-  logLine("runtime/crashed", cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+  log("runtime/crashed", causeFacts(cause));
   process.exit(EXIT.FAILED);
 }
 
 function refuseToStart(cause: unknown): void {
   const said = startWords(cause);
   if (said === null) crash(cause);
-  logLine(said.code, said.sentence);
+  log(said.code, said.sentence);
   process.exit(EXIT.FAILED);
 }
 
@@ -92,7 +97,12 @@ interface Arguments {
   readonly config?: string | undefined;
   readonly data?: string | undefined;
   readonly screen?: string | undefined;
+  readonly "log-format"?: string | undefined;
   readonly help?: boolean | undefined;
+}
+
+function isFormat(word: string): boolean {
+  return word === "text" || word === "json";
 }
 
 /** Null for words that this program does not know. */
@@ -100,7 +110,13 @@ function readArguments(): Arguments | null {
   try {
     const text = { type: "string" } as const;
     return parseArgs({
-      options: { config: text, data: text, screen: text, help: { type: "boolean", short: "h" } },
+      options: {
+        config: text,
+        data: text,
+        screen: text,
+        "log-format": text,
+        help: { type: "boolean", short: "h" },
+      },
     }).values;
   } catch {
     // What was wrong with the words is told by the help.
@@ -111,8 +127,10 @@ function readArguments(): Arguments | null {
 process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
 const values = readArguments();
+const format = values?.["log-format"] ?? "text";
+const log = createLog(format === "json" ? "json" : "text");
 if (values?.help === true) process.stdout.write(HELP);
-else if (values === null || (values.config ?? "") === "" || (values.data ?? "") === "") {
+else if (values === null || (values.config ?? "") === "" || (values.data ?? "") === "" || !isFormat(format)) {
   process.stderr.write(HELP);
   process.exitCode = EXIT.USAGE;
 } else {

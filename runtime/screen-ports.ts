@@ -9,13 +9,14 @@ import { scanRules } from "./scan/rules.ts";
 import { statusOf } from "./status.ts";
 import type { Terminal, TerminalParts } from "./terminal.ts";
 import { Training } from "./training.ts";
-import type { House, PinPort, ScanPort, TrainingPort } from "./ui/ports.ts";
+import type { CardPort, House, PinPort, ScanPort, TrainingPort } from "./ui/ports.ts";
 
 /** What a screen's server asks of one terminal. */
 export interface ScreenPorts extends House {
   readonly pins: PinPort;
   readonly training: TrainingPort;
   readonly scans: ScanPort;
+  readonly cards: CardPort;
 }
 
 /** The ports of an open terminal. `parts` are those that it was opened with. */
@@ -28,5 +29,6 @@ export function screenPorts(parts: TerminalParts, terminal: Terminal, hasher: Pi
     pins: new PinGate({ loop, pins: config.pins, hasher, clock, timers, log }),
     training: new Training(parts, terminal),
     scans: new ScanDesk({ rules: scanRules(catalogue, config.currency), catalogue, log }),
+    cards: terminal.cards,
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Command } from "../core/command.ts";
 import type { Effect } from "../core/effect.ts";
+import { refuse } from "../core/refusal.ts";
 import type { State } from "../core/state.ts";
 import type { EpochStarted } from "../core/types.ts";
 import type { PrintJob } from "../core/order/types.ts";
@@ -11,8 +12,10 @@ import type { ClockFlag } from "../core/staff/events.ts";
 import type { WallMs } from "../core/time.ts";
 import type { Printer, WatchedPrinter } from "../drivers/printer/driver.ts";
 import type { Timers } from "../drivers/port/timers.ts";
+import type { Reader } from "../drivers/reader/reader.ts";
 import type { Signer, Verifier } from "../protocol/ed25519.ts";
 import type { LowItem } from "../protocol/message.ts";
+import type { Squeezer } from "../protocol/wrap.ts";
 import { boot, RUNTIME_VERSION, seriesOf } from "./boot.ts";
 import type { Booted, BootOptions } from "./boot.ts";
 import type { Bus } from "./bus.ts";
@@ -29,8 +32,11 @@ import { ReadFiles } from "./downlink/files.ts";
 import { houseConfig } from "./downlink/house-config.ts";
 import { Shelf } from "./downlink/shelf.ts";
 import { createExecutors } from "./executors.ts";
+import type { ExecutorOptions } from "./executors.ts";
+import { causeWords } from "./log.ts";
 import { Loop } from "./loop.ts";
 import { PaperStatus } from "./paper-status.ts";
+import { CardDesk } from "./reader/desk.ts";
 import { outgoing } from "./uplink/outgoing.ts";
 import type { JournalFault } from "./store/fault.ts";
 import { Uplink } from "./uplink/uplink.ts";
@@ -47,8 +53,10 @@ export interface TerminalParts {
   readonly sha256: (text: string) => Uint8Array;
   readonly signer: Signer;
   readonly printer: Printer | WatchedPrinter | null;
+  /** Card readers by the name that tenders call them; absent or empty for a terminal without. */
+  readonly readers?: ReadonlyMap<string, Reader>;
   /** Null for a terminal without headquarters. */
-  readonly link: { readonly bus: Bus; readonly hqKey: Verifier } | null;
+  readonly link: { readonly bus: Bus; readonly hqKey: Verifier; readonly squeezer?: Squeezer } | null;
   readonly log: (code: string, detail: string) => void;
   readonly segmentBytes?: number;
   /** A journal of training: it has no headquarters, opens no drawer, and its paper says what it is. */
@@ -88,6 +96,8 @@ export interface Terminal {
   readonly catalogue: Catalogue;
   /** The configuration at this moment: the own file, and what headquarters has said over it. */
   readonly config: Config;
+  /** Its card readers. */
+  readonly cards: CardDesk;
   status(): TerminalStatus;
   /** Calls back when the status may have changed: on durability, acks, link and printer. Returns how to stop that. */
   onStatus(listener: () => void): () => void;
@@ -117,7 +127,13 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
     journal,
     context: contextOf({ ...parts, config, catalogue }),
     clock: parts.clock,
-    execute: executorsOf(parts, state, (command) => submit(command), paper),
+    execute: executorsOf(
+      parts,
+      state,
+      (command) => submit(command),
+      paper,
+      (order, tender) => cards.ask(order, tender),
+    ),
     onRecorded: ({ seq, at }) => booted.times.note(seq, at),
     beforeCommand: () => watch?.look(),
   });
@@ -127,6 +143,16 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   await loop.record(parts.isTraining === true ? [started, { type: "training_started" }] : [started]);
   watch = watchOf(parts, state, submit);
   await settleJobs(loop);
+  const cards: CardDesk = new CardDesk({
+    readers: parts.readers ?? new Map(),
+    state,
+    submit: (command) => (isOpen ? loop.submit(command) : Promise.resolve(refuse("journal/failed"))),
+    timers: parts.timers,
+    isPrinterReady: () => parts.printer !== null && (paper.word === "ok" || paper.word === "untried"),
+    log: parts.log,
+    onChange: tell,
+  });
+  await cards.start();
 
   const news = newsOf(parts, started, tell);
   const uplink =
@@ -147,6 +173,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
     loop,
     catalogue,
     config,
+    cards,
     status: () => ({ ...statusNow(booted, loop, uplink, paper), ...news.words() }),
     onStatus: (listener) => {
       listeners.add(listener);
@@ -155,6 +182,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
     close: async () => {
       isOpen = false;
       watch?.stop();
+      cards.close();
       uplink?.stop();
       parts.printer?.close();
       await journal.close();
@@ -231,6 +259,7 @@ function executorsOf(
   state: State,
   submit: (command: Command) => void,
   paper: PaperStatus,
+  askReader: ExecutorOptions["askReader"],
 ): (effect: Effect) => void {
   const { config } = parts;
   return createExecutors({
@@ -242,6 +271,7 @@ function executorsOf(
       isTraining: parts.isTraining ?? false,
     },
     state,
+    askReader,
     submit,
     log: parts.log,
     onPrinter: (word) => paper.hear(word),
@@ -351,6 +381,7 @@ function createUplink(
     bus: link.bus,
     timers: parts.timers,
     rng: parts.rng,
+    ...(link.squeezer === undefined ? {} : { squeezer: link.squeezer }),
     ...told,
     log: parts.log,
     isSeriesOf: (epoch) => seriesOf(epoch) === loop.state.receiptSeries,
@@ -360,7 +391,7 @@ function createUplink(
       parts.log("history/rolled_back", detail);
       const series = seriesOf(loop.state.epoch);
       loop.record([{ type: "continuity_lost", series, detail }]).catch((cause: unknown) => {
-        parts.log("journal/failed", cause instanceof Error ? cause.message : String(cause));
+        parts.log("journal/failed", causeWords(cause));
       });
     },
   });

@@ -14,7 +14,7 @@ import type { WallMs } from "../time.ts";
 /** The name under which headquarters writes; no terminal may have it. */
 export const HQ_WRITER: TerminalId = terminalId("HQ");
 
-/** A catalogue file that is in force from a time on, until one with a later start. */
+/** A catalogue file, or a document of pricing rules, that is in force from a time on, until one with a later start. */
 export interface CatalogueStart {
   /** Counts up with everything that headquarters publishes, from 1; 0 is the terminal's own file. */
   readonly version: number;
@@ -55,6 +55,10 @@ export interface HouseRules {
 export interface CataloguePublished extends CatalogueStart {
   readonly type: "catalogue_published";
 }
+/** Pricing rules were published; the document's bytes travel beside the journal, named by their SHA-256. */
+export interface PricingPublished extends CatalogueStart {
+  readonly type: "pricing_published";
+}
 /** One item's price; prices that were set together share a version. */
 export interface PriceSet extends PriceStart {
   readonly type: "price_set";
@@ -75,7 +79,7 @@ export interface ConfigSet extends HouseRules {
   readonly type: "config_set";
 }
 /** Events that headquarters writes beside item_availability_set. */
-export type HqEvent = CataloguePublished | PriceSet | StaffSet | StaffRemoved | ConfigSet;
+export type HqEvent = CataloguePublished | PricingPublished | PriceSet | StaffSet | StaffRemoved | ConfigSet;
 
 /** A terminal took one commit block of headquarters' journal: its records verbatim, and where they end. */
 export interface HqRecordsTaken {
@@ -99,4 +103,5 @@ export interface HqCarried {
   readonly prices: readonly PriceCarried[];
   readonly staff: readonly StaffWord[];
   readonly rules: HouseRules;
+  readonly pricings: readonly CatalogueStart[];
 }

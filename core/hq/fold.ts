@@ -48,6 +48,7 @@ function clear(hq: HqView): void {
   hq.position = null;
   hq.version = 0;
   hq.catalogues = [];
+  hq.pricings = [];
   hq.prices.clear();
   hq.priceCount = 0;
   hq.staff.clear();
@@ -59,7 +60,12 @@ function evolveWord(state: State, { event, at }: Recorded): void {
   const { hq } = state;
   switch (event.type) {
     case "catalogue_published":
-      addCatalogue(hq, event, at);
+      hq.catalogues = withStart(hq.catalogues, event, at);
+      hq.version = Math.max(hq.version, event.version);
+      break;
+    case "pricing_published":
+      hq.pricings = withStart(hq.pricings, event, at);
+      hq.version = Math.max(hq.version, event.version);
       break;
     case "price_set":
       addPrice(hq, event, at);
@@ -90,12 +96,15 @@ function evolveWord(state: State, { event, at }: Recorded): void {
 }
 
 // H3: the newest that has begun, the one before it for a clock that is behind, and all to come.
-function addCatalogue(hq: HqView, published: CatalogueStart, at: WallMs): void {
+function withStart(
+  starts: readonly CatalogueStart[],
+  published: CatalogueStart,
+  at: WallMs,
+): readonly CatalogueStart[] {
   const { version, sha256, byteCount, startsAt } = published;
-  const others = hq.catalogues.filter((its) => its.version !== version);
+  const others = starts.filter((its) => its.version !== version);
   const sorted = inOrder([...others, { version, sha256, byteCount, startsAt }]);
-  hq.catalogues = kept(sorted, at).slice(-HQ_CATALOGUES_COUNT_MAX);
-  hq.version = Math.max(hq.version, version);
+  return kept(sorted, at).slice(-HQ_CATALOGUES_COUNT_MAX);
 }
 
 function addPrice(hq: HqView, set: PriceCarried, at: WallMs): void {
@@ -144,6 +153,7 @@ export function hqCarried({ hq }: State): HqCarried | null {
     position: hq.position,
     version: hq.version,
     catalogues: hq.catalogues,
+    pricings: hq.pricings,
     prices: [...hq.prices].flatMap(([sku, its]) => its.map((price) => ({ sku, ...price }))),
     staff: [...hq.staff.values()],
     rules: hq.rules,
@@ -155,6 +165,7 @@ export function restoreHq({ hq }: State, carried: HqCarried): void {
   hq.position = carried.position;
   hq.version = carried.version;
   hq.catalogues = carried.catalogues;
+  hq.pricings = carried.pricings;
   hq.rules = carried.rules;
   for (const { sku, unitPriceMinor, startsAt, version } of carried.prices)
     setPrices(hq, sku, [...(hq.prices.get(sku) ?? []), { unitPriceMinor, startsAt, version }]);

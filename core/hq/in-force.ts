@@ -23,6 +23,15 @@ export function catalogueInForce(
   return catalogues.findLast((its) => its.startsAt <= at && isHere(its)) ?? null;
 }
 
+/** The pricing rules in force at `at` among those whose document is here; null for the terminal's own. */
+export function pricingInForce(
+  { pricings }: HqView,
+  at: WallMs,
+  isHere: (pricing: CatalogueStart) => boolean = () => true,
+): CatalogueStart | null {
+  return pricings.findLast((its) => its.startsAt <= at && isHere(its)) ?? null;
+}
+
 /** The item's own price in force at `at` over this catalogue; null where the catalogue's stands. */
 export function priceInForce(
   { prices }: HqView,
@@ -36,7 +45,10 @@ export function priceInForce(
 }
 
 /** When something begins next after `at`; null when nothing is to come. */
-export function nextStart({ catalogues, prices }: HqView, at: WallMs): WallMs | null {
+export function nextStart(
+  { catalogues, prices }: Pick<HqView, "catalogues" | "prices">,
+  at: WallMs,
+): WallMs | null {
   let next: WallMs | null = null;
   const look = ({ startsAt }: Start): void => {
     if (startsAt > at && (next === null || startsAt < next)) next = startsAt;

@@ -14,6 +14,8 @@ export interface HqView {
   version: number;
   /** By start, then version: the newest one that has begun, the one before it, and those to come. */
   catalogues: readonly CatalogueStart[];
+  /** Pricing rules, kept as catalogues are. */
+  pricings: readonly CatalogueStart[];
   /** By item, the longest untouched first; each list by start, then version. */
   readonly prices: Map<string, readonly PriceStart[]>;
   /** Of all items together. */
@@ -28,6 +30,7 @@ export function emptyHqView(): HqView {
     position: null,
     version: 0,
     catalogues: [],
+    pricings: [],
     prices: new Map(),
     priceCount: 0,
     staff: new Map(),

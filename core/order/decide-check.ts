@@ -8,17 +8,21 @@
 import type { CommandOf as Of } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { CheckId, ClerkId, ShiftId } from "../ids.ts";
-import { CASH_HANDED_MINOR_MAX, CHECK_TENDERS_COUNT_MAX } from "../limits.ts";
+import { CASH_HANDED_MINOR_MAX, CHECK_PRICING_BYTES_MAX, CHECK_TENDERS_COUNT_MAX } from "../limits.ts";
 import { add, minor, negate, subtract, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
 import { roundedCash } from "../price/cash-rounding.ts";
+import { bytesOfPricing, ratesOf, taxesOfPricing } from "../price/order/facts.ts";
+import type { CheckPricing } from "../price/order/facts.ts";
+import { priceOrder } from "../price/order/price-order.ts";
 import { taxesOf } from "../price/tax.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
 import { drawerShift } from "../shift/working.ts";
 import { idAhead } from "../state.ts";
 import type { State } from "../state.ts";
-import type { ClerkGrant, TenderFact } from "../facts.ts";
+import { heldMinor, holdsAmount, isLive, liveCode, takenBack } from "../tender/types.ts";
+import type { ClerkGrant, TaxFact, TenderFact } from "../facts.ts";
 import type { Event } from "../types.ts";
 import { isWhole, may } from "./decide-lines.ts";
 import type { Decided } from "./decide-lines.ts";
@@ -29,10 +33,11 @@ import type { Check, Line, Order } from "./types.ts";
 import { closingView } from "./view.ts";
 
 /** A check that money may be taken for: frozen before, or by the events that `decide` puts in front. */
-interface Payable {
+export interface Payable {
   readonly order: Order;
   readonly check: CheckId;
   readonly lines: readonly Line[];
+  readonly pricing: CheckPricing | null;
   readonly dueMinor: Minor;
   readonly leftMinor: Minor;
   readonly roundingMinor: Minor;
@@ -42,8 +47,8 @@ interface Payable {
 }
 
 /** Freezes what is open, so that nothing on it moves while the customer pays. */
-export function decideFreeze(state: State, order: Order): Decided {
-  const frozen = payableOf(state, order);
+export function decideFreeze(state: State, context: Context, order: Order): Decided {
+  const frozen = payableOf(state, context, order);
   if ("ok" in frozen) return frozen;
   if (frozen.before.length === 0) return refuse("order/frozen");
   return { ok: true, events: frozen.before };
@@ -56,7 +61,10 @@ export function decideThaw(state: State, order: Order, command: Of<"thaw_check">
   const check = order.checks.find((its) => its.id === command.check);
   if (check === undefined) return refuse("check/unknown");
   if (check.status !== "frozen") return refuse("check/not_frozen");
-  if (check.tenders.length > 0) return refuse("check/has_tender");
+  const back = takenBack(check.cards);
+  if (check.tenders.some(({ id }) => !back.has(id))) return refuse("check/has_tender");
+  const live = check.cards.find(isLive);
+  if (live !== undefined) return refuse(liveCode(live), live.id);
   return { ok: true, events: [{ type: "check_thawed", order: order.id, check: check.id }] };
 }
 
@@ -73,14 +81,19 @@ export function decideTakeCash(
     return refuse("command/out_of_range", "handed");
   const shift = drawerShift(state, context, grant);
   if (shift !== null && "ok" in shift) return shift;
-  const payable = payableOf(state, order);
+  const payable = payableOf(state, context, order);
   if ("ok" in payable) return payable;
   if (payable.leftMinor <= 0) return refuse("tender/nothing_due");
   if (command.leftMinor !== null && command.leftMinor !== payable.leftMinor)
     return refuse("tender/due_changed", String(payable.leftMinor));
   const handedMinor = minor(command.handedMinor);
+  const held = heldByCards(payable, handedMinor);
+  if (held !== null) return held;
   // More than what is left and less than what cash makes of it: change that no coin can give.
-  if (handedMinor > payable.leftMinor && handedMinor < roundedCash(payable.leftMinor, context.cashRounding))
+  if (
+    handedMinor > payable.leftMinor &&
+    handedMinor < roundedCash(payable.leftMinor, roundingFor(payable, context))
+  )
     return refuse("command/out_of_range", "handed");
   const settled = settledBy(payable, handedMinor, context);
   if (handedMinor === 0 && settled.leftMinor !== 0) return refuse("tender/nothing_handed");
@@ -96,13 +109,27 @@ export function decideTakeCash(
   });
 }
 
+// What a reader may still capture is not paid in another way; the rest of the check may be, to the exact amount.
+function heldByCards({ order, check, leftMinor }: Payable, handedMinor: Minor): Refused | null {
+  const cards = order.checks.find(({ id }) => id === check)?.cards ?? [];
+  const holding = cards.find(holdsAmount);
+  if (holding === undefined) return null;
+  const freeMinor = subtract(leftMinor, heldMinor(cards));
+  return handedMinor > freeMinor ? refuse(liveCode(holding), String(freeMinor)) : null;
+}
+
+// What was rounded as the house's gift is not rounded again for its coins (ARITHMETIC section 6).
+function roundingFor({ pricing }: Payable, { cashRounding }: Context): Context["cashRounding"] {
+  return pricing === null || pricing.roundingMinor === 0 ? cashRounding : null;
+}
+
 /**
  * The check as this cash settles it: what is left is rounded once, when cash pays the last of it.
  * Who hands over the exact sum pays it exactly (ARITHMETIC section 5).
  */
 function settledBy(payable: Payable, handedMinor: Minor, context: Context): Payable {
   const { leftMinor } = payable;
-  const cashMinor = roundedCash(leftMinor, context.cashRounding);
+  const cashMinor = roundedCash(leftMinor, roundingFor(payable, context));
   if (cashMinor === leftMinor || handedMinor === leftMinor || handedMinor < cashMinor) return payable;
   const adjustmentMinor = subtract(cashMinor, leftMinor);
   const rounding: Event = {
@@ -123,7 +150,7 @@ function settledBy(payable: Payable, handedMinor: Minor, context: Context): Paya
 export function decidePayOut(state: State, context: Context, grant: ClerkGrant, order: Order): Decided {
   if (order.kind !== "return") return refuse("order/wrong_kind");
   if (!may(grant, "blind_return")) return refuse("clerk/right_missing", "blind_return");
-  const payable = payableOf(state, order);
+  const payable = payableOf(state, context, order);
   if ("ok" in payable) return payable;
   if (payable.leftMinor >= 0) return refuse("tender/nothing_due");
   const shift = drawerShift(state, context, grant);
@@ -158,7 +185,7 @@ export function decideCloseWithoutTender(
   grant: ClerkGrant,
   order: Order,
 ): Decided {
-  const payable = payableOf(state, order);
+  const payable = payableOf(state, context, order);
   if ("ok" in payable) return payable;
   if (payable.leftMinor !== 0) return refuse("tender/amount_due");
   const shift = drawerShift(state, context, grant);
@@ -181,7 +208,8 @@ export function decideCopyReceipt(order: Order, grant: ClerkGrant): Decided {
   return { ok: true, events: [{ type: "receipt_copied", order: order.id, closing: closing.id, copyNumber }] };
 }
 
-function payableOf(state: State, order: Order): Payable | Refused {
+/** The check of this order that money is for: the frozen one, or the one that the events before would freeze. */
+export function payableOf(state: State, context: Context, order: Order): Payable | Refused {
   // C1
   if (order.owner !== state.terminal) return refuse("order/not_owner");
   if (order.isParked) return refuse("order/parked");
@@ -189,14 +217,21 @@ function payableOf(state: State, order: Order): Payable | Refused {
   if (frozen !== undefined) return frozenPayable(order, frozen);
   if (order.phase !== "open") return refuse("order/not_open");
   if (order.lines.length === 0) return refuse("order/empty");
-  const totalMinor = linesTotal(order.lines);
+  const priced = priceOrder(order, context.pricing);
+  if (priced !== null && !priced.ok) return refuse("command/out_of_range", priced.code);
+  const pricing = priced?.pricing ?? null;
+  // What a check costs and why is one record.
+  if (pricing !== null && bytesOfPricing(pricing) > CHECK_PRICING_BYTES_MAX)
+    return refuse("order/too_many_lines");
+  const totalMinor = pricing?.totalMinor ?? linesTotal(order.lines);
   const dueMinor = order.kind === "sale" ? totalMinor : negate(totalMinor);
   const frontier = frontierOf(state.orders.get(order.id)?.events ?? []);
-  const freeze: Event = { type: "check_frozen", order: order.id, frontier, dueMinor };
+  const freeze: Event = { type: "check_frozen", order: order.id, frontier, dueMinor, pricing };
   return {
     order,
     check: idAhead(state, 0),
     lines: order.lines,
+    pricing,
     dueMinor,
     leftMinor: dueMinor,
     roundingMinor: ZERO,
@@ -205,11 +240,13 @@ function payableOf(state: State, order: Order): Payable | Refused {
   };
 }
 
-function frozenPayable(order: Order, check: Check): Payable {
+/** A frozen check as it stands. */
+export function frozenPayable(order: Order, check: Check): Payable {
   return {
     order,
     check: check.id,
     lines: check.lines,
+    pricing: check.pricing,
     dueMinor: check.dueMinor,
     leftMinor: leftToPay(check),
     roundingMinor: check.roundingMinor,
@@ -242,6 +279,7 @@ function captured(
     handedMinor: cash.handedMinor,
     changeMinor: subtract(cash.handedMinor, cash.amountMinor),
     shift: cash.shift,
+    request: null,
   };
   const events = [...payable.before, event];
   if (cash.amountMinor !== payable.leftMinor) return { ok: true, events };
@@ -253,8 +291,13 @@ function captured(
   return { ok: true, events: [...events, closed(state, context, clerk, payable, taken, cash.shift)] };
 }
 
-// C3
-function closed(
+function taxesIn({ order, lines, pricing }: Payable): readonly TaxFact[] {
+  const sign = order.kind === "sale" ? 1 : -1;
+  return pricing === null ? taxesOf(lines, sign) : taxesOfPricing(pricing, ratesOf(pricing, lines), sign);
+}
+
+/** C3: the closing of a check that these tenders settle. */
+export function closed(
   state: State,
   context: Context,
   clerk: ClerkId,
@@ -264,12 +307,12 @@ function closed(
 ): Event {
   const facts = {
     totalMinor: payable.dueMinor,
-    taxes: taxesOf(payable.lines, payable.order.kind === "sale" ? 1 : -1),
+    taxes: taxesIn(payable),
     tenders,
     receipt: { series: state.receiptSeries, number: state.nextReceiptNumber },
     roundingMinor: payable.roundingMinor,
   };
-  const viewHash = context.sha256(closingView(payable.order, payable.lines, facts));
+  const viewHash = context.sha256(closingView(payable.order, payable.lines, facts, payable.pricing));
   const { order, check } = payable;
   return { type: "check_closed", order: order.id, check, clerk, ...facts, shift, viewHash };
 }

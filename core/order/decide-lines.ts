@@ -11,15 +11,18 @@ import {
   NOTE_TEXT_LENGTH_MAX,
   ORDER_LINES_COUNT_MAX,
   ORDER_TOTAL_MINOR_MAX,
+  PRICED_LINES_COUNT_MAX,
   QUANTITY_MILLI_MAX,
   REASON_TEXT_LENGTH_MAX,
   SKU_TEXT_LENGTH_MAX,
   UNIT_PRICE_MINOR_MAX,
 } from "../limits.ts";
 import { milli, MILLI_ONE, minor, ZERO } from "../money.ts";
+import { listedPrice, tabledRate } from "../price/order/entry.ts";
+import { rulesForNext } from "../price/rules/source.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
-import { idAhead } from "../state.ts";
+import { believedNow, idAhead } from "../state.ts";
 import type { State } from "../state.ts";
 import { amountOf } from "./lines.ts";
 import { frontierOf } from "./sort.ts";
@@ -116,6 +119,7 @@ export function decideAddOpenItem(
     unitPriceMinor: minor(command.unitPriceMinor),
     taxPpm: known?.taxPpm ?? context.openItemTaxPpm,
     isSoldOut: false,
+    category: known?.category ?? "",
     priceVersion: known?.priceVersion ?? 0,
   };
   return added(state, context, command.order, item, command.quantityMilli, "open", command.reason);
@@ -135,9 +139,11 @@ function added(
   if (order === "unknown") return refuse("order/unknown");
   const closed = order === null ? null : changeRefused(order);
   if (closed !== null) return closed;
-  if (order !== null && order.lines.length >= ORDER_LINES_COUNT_MAX) return refuse("order/too_many_lines");
+  const entry = entryOf(state, context, order, item, priceSource);
+  const lineCountMax = entry.pricing === null ? ORDER_LINES_COUNT_MAX : PRICED_LINES_COUNT_MAX;
+  if (order !== null && order.lines.length >= lineCountMax) return refuse("order/too_many_lines");
   const quantity = milli(quantityMilli);
-  const totalMinor = (order?.openTotalMinor ?? ZERO) + amountOf(item.unitPriceMinor, quantity);
+  const totalMinor = (order?.openTotalMinor ?? ZERO) + amountOf(entry.unitPriceMinor, quantity);
   if (totalMinor > ORDER_TOTAL_MINOR_MAX) return refuse("command/out_of_range", "amount");
   const line = (id: Order["id"]): Event => ({
     type: "line_added",
@@ -145,16 +151,45 @@ function added(
     sku: item.sku,
     name: item.name,
     quantityMilli: quantity,
-    unitPriceMinor: item.unitPriceMinor,
-    taxPpm: item.taxPpm,
+    unitPriceMinor: entry.unitPriceMinor,
+    taxPpm: entry.taxPpm,
     priceSource,
     reason,
     checksSeenCount: order?.holdCount ?? 0,
     returnOf: null,
     priceVersion: item.priceVersion,
+    pricing: entry.pricing,
   });
   if (order === null) return { ok: true, events: [opened("sale", context, "", ""), line(idAhead(state, 0))] };
   return { ok: true, events: [line(order.id)] };
+}
+
+// What the order's rules say of a line at the moment at which it is entered.
+function entryOf(
+  state: State,
+  context: Context,
+  order: Order | null,
+  item: Item,
+  priceSource: LineAdded["priceSource"],
+): Pick<LineAdded, "unitPriceMinor" | "taxPpm" | "pricing"> {
+  const { sku, category, unitPriceMinor, taxPpm } = item;
+  const rules = rulesForNext(order?.lines ?? [], context.pricing);
+  if (rules === null) return { unitPriceMinor, taxPpm, pricing: null };
+  const at = believedNow(state, context);
+  const place = { ...context.pricing.place, tier: order?.adjustments.tier ?? "" };
+  const listed = priceSource === "list" ? listedPrice(rules, sku, at, place) : null;
+  const known = priceSource === "open" ? context.item(sku) : null;
+  return {
+    unitPriceMinor: listed?.unitPriceMinor ?? unitPriceMinor,
+    taxPpm: tabledRate(rules, { sku, category }, at) ?? taxPpm,
+    pricing: {
+      rulesVersion: rules.version,
+      at,
+      category,
+      listPriceMinor: listed === null ? (known?.unitPriceMinor ?? null) : unitPriceMinor,
+      priceList: listed?.priceList ?? "",
+    },
+  };
 }
 
 /** Adds units to a line under the facts it was first sold under. */

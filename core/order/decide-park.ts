@@ -21,9 +21,11 @@ import type { Order, RecordedOrderEvent } from "./types.ts";
 export function decidePark(state: State, order: Order, command: Of<"park_order">): Decided {
   if (order.owner !== state.terminal) return refuse("order/not_owner");
   if (!fits(command.label, NAME_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "label");
-  const closed = changeRefused(order);
+  // A bill whose card nobody knows of may wait while the next customer is served.
+  const waitsForCard = order.checks.some(({ cards }) => cards.some(({ status }) => status === "unknown"));
+  const closed = waitsForCard ? null : changeRefused(order);
   if (closed !== null) return closed;
-  if (order.lines.length === 0) return refuse("order/empty");
+  if (order.lines.length === 0 && !waitsForCard) return refuse("order/empty");
   const label = command.label === "" ? order.label : command.label;
   return { ok: true, events: [{ type: "order_parked", order: order.id, label }] };
 }
@@ -42,7 +44,7 @@ export function decideUndo(state: State, order: Order): Decided {
   const events = state.orders.get(order.id)?.events ?? [];
   const edit = newestEdit(state, events);
   if (edit === null || isHeld(order, edit, events)) return refuse("undo/nothing");
-  const inverse = inverseOf(order, edit);
+  const inverse = inverseOf(order, edit, events);
   if (inverse === null) return refuse("undo/nothing");
   return { ok: true, events: [inverse, { type: "edit_undone", order: order.id, undone: eventId(edit) }] };
 }
@@ -60,7 +62,10 @@ function newestEdit(state: State, events: readonly RecordedOrderEvent[]): Record
     } else if (
       event.type === "line_added" ||
       event.type === "units_added" ||
-      event.type === "units_removed"
+      event.type === "units_removed" ||
+      event.type === "discount_given" ||
+      event.type === "coupon_entered" ||
+      event.type === "adjustment_withdrawn"
     ) {
       newest = eventId(recorded);
       stack.set(newest, recorded);
@@ -79,8 +84,23 @@ function isHeld(order: Order, edit: RecordedOrderEvent, events: readonly Recorde
   });
 }
 
-function inverseOf(order: Order, { event, ...place }: RecordedOrderEvent): Event | null {
+function inverseOf(
+  order: Order,
+  { event, ...place }: RecordedOrderEvent,
+  events: readonly RecordedOrderEvent[],
+): Event | null {
   switch (event.type) {
+    case "discount_given":
+    case "coupon_entered": {
+      const adjustment = eventId(place);
+      const { discounts, coupons } = order.adjustments;
+      const isThere = [...discounts, ...coupons].some(({ id }) => id === adjustment);
+      return isThere ? { type: "adjustment_withdrawn", order: order.id, adjustment } : null;
+    }
+    case "adjustment_withdrawn": {
+      const given = events.find((recorded) => eventId(recorded) === event.adjustment)?.event;
+      return given?.type === "discount_given" || given?.type === "coupon_entered" ? given : null;
+    }
     case "line_added":
     case "units_added": {
       const line = event.type === "line_added" ? eventId(place) : event.line;

@@ -12,9 +12,12 @@ import {
   REFUND_LINES_COUNT_MAX,
   REFUND_TEXT_LENGTH_MAX,
 } from "../limits.ts";
-import { add, milli, negate, subtract, sum, ZERO } from "../money.ts";
+import { add, milli, negate, subtract, sum, sumWithin, ZERO } from "../money.ts";
 import type { Milli, Minor } from "../money.ts";
 import { roundedRefund } from "../price/cash-rounding.ts";
+import { ratesOf, taxesOfPricing } from "../price/order/facts.ts";
+import { priceReturn } from "../price/order/refund.ts";
+import type { PricedReturn, ReturnPriced } from "../price/order/refund.ts";
 import { returnedTaxes } from "../price/tax.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
@@ -25,7 +28,7 @@ import type { ClerkGrant, TaxFact } from "../facts.ts";
 import type { Event, TenderCaptured } from "../types.ts";
 import { fits, isWhole, may } from "./decide-lines.ts";
 import type { Decided } from "./decide-lines.ts";
-import { lineAmount } from "./lines.ts";
+import { checkAmounts, lineAmount } from "./lines.ts";
 import { findClosing, returnedMilli, worthReturned } from "./returns.ts";
 import type { SoldClosing } from "./returns.ts";
 import type { Line } from "./types.ts";
@@ -53,9 +56,11 @@ export function decideRefund(
   if ("ok" in chosen) return chosen;
   const shift = drawerShift(state, context, grant);
   if (shift !== null && "ok" in shift) return shift;
+  const priced = pricedReturn(original, chosen, context);
+  if (priced !== null && !priced.ok) return refuse(priced.code);
   return {
     ok: true,
-    events: refundEvents(state, context, grant, original, chosen, command, shift?.id ?? null),
+    events: refundEvents(state, context, grant, original, chosen, command, shift?.id ?? null, priced),
   };
 }
 
@@ -85,11 +90,13 @@ function refundEvents(
   chosen: readonly Chosen[],
   command: Of<"refund">,
   shift: ShiftId | null,
+  priced: PricedReturn | null,
 ): readonly Event[] {
   const order = { id: idAhead(state, 0), kind: "return", currency: original.order.currency } as const;
   const lines = chosen.map((units, index) => returnLine(original, units, idAhead(state, 2 + index)));
   const check = idAhead(state, 2 + lines.length);
-  const totalMinor = sum(lines.map(lineAmount));
+  const pricing = priced?.pricing ?? null;
+  const totalMinor = pricing?.totalMinor ?? sum(lines.map(lineAmount));
   const cashMinor = cashBack(original, context, totalMinor);
   const roundingMinor = subtract(totalMinor, cashMinor);
   const opened: readonly Event[] = [
@@ -101,6 +108,7 @@ function refundEvents(
       order: order.id,
       frontier: [{ terminal: state.terminal, epoch: state.epoch, seq: state.seq + 2 + lines.length }],
       dueMinor: negate(totalMinor),
+      pricing,
     },
     ...(roundingMinor === 0 ? [] : [cashRounded(order.id, check, roundingMinor)]),
   ];
@@ -108,12 +116,13 @@ function refundEvents(
   const paid = cashMinor === 0 ? [] : [paidOut(order.id, check, negate(cashMinor), shift)];
   const facts = {
     totalMinor: negate(totalMinor),
-    taxes: taxesBack(original, lines),
+    taxes:
+      pricing === null ? taxesBack(original, lines) : taxesOfPricing(pricing, ratesOf(pricing, lines), -1),
     tenders: paid.map(({ method, amountMinor }) => ({ tender, method, amountMinor })),
     receipt: { series: state.receiptSeries, number: state.nextReceiptNumber },
     roundingMinor,
   };
-  const viewHash = context.sha256(closingView(order, lines, facts));
+  const viewHash = context.sha256(closingView(order, lines, facts, pricing));
   const { clerk } = grant;
   return [
     ...opened,
@@ -125,20 +134,48 @@ function refundEvents(
       closing: original.closing.id,
       by: order.id,
       lines: chosen.map(({ sold, quantityMilli }) => ({ line: sold.id, quantityMilli })),
+      money: priced?.money ?? null,
     },
   ];
 }
 
+// What a priced check brings back, or null for one whose lines say it.
+function pricedReturn(
+  { order, check, closing }: SoldClosing,
+  chosen: readonly Chosen[],
+  context: Context,
+): ReturnPriced | null {
+  const { pricing } = check;
+  if (pricing === null) return null;
+  const refunded = order.refunded.find((its) => its.closing === closing.id) ?? null;
+  const returned = check.lines.map(({ id }) => returnedMilli(order, check, id));
+  const units = chosen.map(({ sold, quantityMilli }) => ({
+    lineIndex: check.lines.indexOf(sold),
+    quantityMilli,
+  }));
+  return priceReturn({ order, check, pricing, returnedMilli: returned, refunded }, units, context.pricing);
+}
+
 function returnLine(original: SoldClosing, { sold, quantityMilli }: Chosen, id: LineId): Line {
-  const fromMilli = returnedMilli(original.order, original.check, sold.id);
-  const returnOf = { line: sold.id, soldMilli: sold.quantityMilli, soldMinor: lineAmount(sold), fromMilli };
+  const { check } = original;
+  const fromMilli = returnedMilli(original.order, check, sold.id);
+  const soldMinor = checkAmounts(check)[check.lines.indexOf(sold)] ?? lineAmount(sold);
+  const returnOf = { line: sold.id, soldMilli: sold.quantityMilli, soldMinor, fromMilli };
   return { ...sold, id, quantityMilli, note: "", returnOf };
 }
 
 function lineAdded(order: OrderId, line: Line): Event {
   const { sku, name, quantityMilli, unitPriceMinor, taxPpm, priceSource, returnOf } = line;
   const facts = { sku, name, quantityMilli, unitPriceMinor, taxPpm, priceSource, returnOf };
-  return { type: "line_added", order, ...facts, reason: "", checksSeenCount: 0, priceVersion: 0 };
+  return {
+    type: "line_added",
+    order,
+    ...facts,
+    reason: "",
+    checksSeenCount: 0,
+    priceVersion: 0,
+    pricing: null,
+  };
 }
 
 function cashRounded(order: OrderId, check: CheckId, adjustmentMinor: Minor): Event {
@@ -147,15 +184,25 @@ function cashRounded(order: OrderId, check: CheckId, adjustmentMinor: Minor): Ev
 
 function paidOut(order: OrderId, check: CheckId, amountMinor: Minor, shift: ShiftId | null): TenderCaptured {
   const facts = { method: "cash", amountMinor, handedMinor: amountMinor, changeMinor: ZERO } as const;
-  return { type: "tender_captured", order, check, ...facts, shift };
+  return { type: "tender_captured", order, check, ...facts, shift, request: null };
 }
 
 // As the customer paid: what was rounded at the sale is rounded back, and all of it together is what was taken.
 function cashBack({ order, check, closing }: SoldClosing, context: Context, totalMinor: Minor): Minor {
   const { totalMinor: wholeMinor, roundingMinor } = closing.facts;
-  const beforeMinor = worthReturned(order, check, () => true);
+  const refunded = order.refunded.find((its) => its.closing === closing.id);
+  const beforeMinor =
+    check.pricing === null
+      ? worthReturned(order, check, () => true)
+      : sumWithin([
+          refunded?.linesMinor ?? ZERO,
+          refunded?.tipMinor ?? ZERO,
+          refunded?.roundingMinor ?? ZERO,
+        ]);
+  // What was rounded as the house's gift is not rounded again for its coins.
+  const isRounded = check.pricing !== null && check.pricing.roundingMinor !== 0;
   const taken = { wholeMinor, takenMinor: add(wholeMinor, roundingMinor) };
-  return roundedRefund(beforeMinor, totalMinor, taken, context.cashRounding);
+  return roundedRefund(beforeMinor, totalMinor, taken, isRounded ? null : context.cashRounding);
 }
 
 function taxesBack({ order, check, closing }: SoldClosing, lines: readonly Line[]): readonly TaxFact[] {

@@ -10,6 +10,7 @@ import { eventId } from "../ids.ts";
 import type { EventId } from "../ids.ts";
 import { sumWithin, ZERO } from "../money.ts";
 import type { CashRounded, CheckClosed, CheckFrozen, PrintFinished, TenderCaptured } from "../types.ts";
+import { afterHold } from "../price/order/adjustments.ts";
 import { insideFrontier } from "./sort.ts";
 import type { Check, Order, PrintJob, RecordedOrderEvent } from "./types.ts";
 
@@ -41,7 +42,7 @@ export function extendChecks(
 function frozen(
   order: Order,
   recorded: RecordedOrderEvent,
-  { frontier, dueMinor }: CheckFrozen,
+  { frontier, dueMinor, pricing }: CheckFrozen,
   events: readonly RecordedOrderEvent[],
 ): Order | null {
   if (order.holdCount > 0 || !events.every((each) => insideFrontier(frontier, each))) return null;
@@ -51,15 +52,21 @@ function frozen(
     lines: order.lines,
     note: order.note,
     dueMinor,
+    adjustments: order.adjustments,
+    pricing,
     roundingMinor: ZERO,
     tenders: [],
+    cards: [],
     closings: [],
   };
-  return { ...order, phase: "frozen", lines: [], openTotalMinor: ZERO, holdCount: 1, checks: [check] };
+  const adjustments = afterHold(order.adjustments);
+  const open = { lines: [], openTotalMinor: ZERO, adjustments };
+  return { ...order, ...open, phase: "frozen", holdCount: 1, checks: [check] };
 }
 
 function withTender(order: Order, recorded: RecordedOrderEvent, event: TenderCaptured): Order | null {
-  const check = frozenCheck(order, event.check);
+  // What ends a card request is heard by the fold alone.
+  const check = event.request === null ? frozenCheck(order, event.check) : null;
   if (check === null) return null;
   const { method, amountMinor, handedMinor, changeMinor } = event;
   const tender = { id: eventId(recorded), method, amountMinor, handedMinor, changeMinor };

@@ -10,6 +10,7 @@ import type { ClerkId, EventId, OrderId } from "../ids.ts";
 import { eventId, parseEventId, terminalId } from "../ids.ts";
 import { negate, sumWithin, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
+import { adjusted, isPricingEvent } from "../price/order/adjustments.ts";
 import { wallMs } from "../time.ts";
 import type { OrderOpened } from "../types.ts";
 import { extendChecks } from "./extend.ts";
@@ -17,7 +18,9 @@ import { settle } from "./hold.ts";
 import type { Hold, Settled } from "./hold.ts";
 import { lineOf, linesTotal, movedTotal, unitsWithin, withQuantity } from "./lines.ts";
 import { jobIdOf, marksOf } from "./marks.ts";
-import { returnedOf, returnLinkOf } from "./returns.ts";
+import { refundedOf, returnedOf, returnLinkOf } from "./returns.ts";
+import { adjustmentsOf } from "./adjust.ts";
+import { cardTendersOf } from "../tender/fold.ts";
 import type {
   Check,
   CheckStatus,
@@ -46,12 +49,14 @@ export function foldOrder(id: OrderId, events: readonly RecordedOrderEvent[]): O
     phase: phaseOf(settled, checks),
     lines: settled.open.lines,
     openTotalMinor: linesTotal(settled.open.lines),
+    adjustments: adjustmentsOf(events),
     holdCount: settled.holds.length,
     checks,
     jobs,
     isParked: isParked(events),
     returnOf: returnLinkOf(events),
     returned,
+    refunded: refundedOf(events),
     marks: marksOf(settled, checks, jobs, returned, events, opened !== null),
   };
 }
@@ -84,8 +89,11 @@ function checkOf(hold: Hold, events: readonly RecordedOrderEvent[]): readonly Ch
       lines: hold.taken.lines,
       note: orderNote(hold.past),
       dueMinor: event.dueMinor,
+      adjustments: adjustmentsOf(hold.past),
+      pricing: event.pricing,
       roundingMinor: roundingOf(hold.id, events),
       tenders: tendersOf(hold.id, events),
+      cards: cardTendersOf(events, hold.id),
       closings,
     },
   ];
@@ -109,7 +117,7 @@ function tendersOf(check: EventId, events: readonly RecordedOrderEvent[]): reado
     const { event } = recorded;
     if (event.type !== "tender_captured" || event.check !== check) return [];
     const { method, amountMinor, handedMinor, changeMinor } = event;
-    return [{ id: eventId(recorded), method, amountMinor, handedMinor, changeMinor }];
+    return [{ id: event.request ?? eventId(recorded), method, amountMinor, handedMinor, changeMinor }];
   });
 }
 
@@ -190,6 +198,8 @@ export function extendOrder(
     case "units_removed":
       return moved(order, event.line, -unitsWithin(event.quantityMilli));
     default:
+      if (isPricingEvent(event))
+        return { ...order, adjustments: adjusted(order.adjustments, eventId(recorded), event) };
       return extendChecks(order, recorded, events);
   }
 }

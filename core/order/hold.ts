@@ -6,12 +6,15 @@
  * H2 Open units of a line are its additions less its removals, of those that no active hold covers,
  *    never below 0. So an addition outside the frontier goes to the next check, and a removal
  *    outside it takes from such additions or from nothing.
- * H3 A thaw counts only where the check has no captured tender and no closing. A void stays.
+ * H3 A thaw counts only where the check has no captured tender, none that a reader may still capture,
+ *    and no closing. A void stays.
  */
-import type { EventId, LineId } from "../ids.ts";
+import type { CheckId, EventId, LineId } from "../ids.ts";
 import { eventId } from "../ids.ts";
 import { milli } from "../money.ts";
 import type { CheckFrozen, OrderVoided, Recorded } from "../types.ts";
+import { cardTendersOf } from "../tender/fold.ts";
+import { isLive, takenBack } from "../tender/types.ts";
 import { lineOf, tally } from "./lines.ts";
 import { insideFrontier } from "./sort.ts";
 import type { Line, RecordedOrderEvent } from "./types.ts";
@@ -84,14 +87,24 @@ function isHold(recorded: RecordedOrderEvent): recorded is RecordedHold {
   return recorded.event.type === "check_frozen" || recorded.event.type === "order_voided";
 }
 
-// H3
-function activeHolds(events: readonly RecordedOrderEvent[]): readonly RecordedHold[] {
+/** The checks and voids among these events that hold what they took (H3). */
+export function activeHolds(events: readonly RecordedOrderEvent[]): readonly RecordedHold[] {
   const holds = events.filter(isHold);
   if (holds.length === 0) return holds;
   const thawed = new Set<EventId>();
   for (const { event } of events) if (event.type === "check_thawed") thawed.add(event.check);
-  for (const { event } of events) {
-    if (event.type === "tender_captured" || event.type === "check_closed") thawed.delete(event.check);
-  }
+  if (thawed.size > 0) for (const check of checksWithMoney(events)) thawed.delete(check);
   return holds.filter((hold) => hold.event.type === "order_voided" || !thawed.has(eventId(hold)));
+}
+
+function checksWithMoney(events: readonly RecordedOrderEvent[]): readonly CheckId[] {
+  const cards = cardTendersOf(events);
+  const back = takenBack(cards);
+  const checks: CheckId[] = cards.filter(isLive).map(({ check }) => check);
+  for (const { event } of events) {
+    if (event.type === "check_closed") checks.push(event.check);
+    if (event.type === "tender_captured" && (event.request === null || !back.has(event.request)))
+      checks.push(event.check);
+  }
+  return checks;
 }

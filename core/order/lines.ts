@@ -8,6 +8,8 @@ import { eventId } from "../ids.ts";
 import { LINE_AMOUNT_MINOR_MAX, QUANTITY_MILLI_MAX } from "../limits.ts";
 import { milli, minor, MILLI_ONE, negate, prefix, priceOf, subtract, sumWithin, ZERO } from "../money.ts";
 import type { Milli, Minor } from "../money.ts";
+import { paidForLine } from "../price/order/facts.ts";
+import type { CheckPricing } from "../price/order/facts.ts";
 import type { LineAdded, ReturnedUnits } from "../types.ts";
 import type { Line, RecordedOrderEvent } from "./types.ts";
 
@@ -106,6 +108,7 @@ export function lineOf(source: Pick<LineTally, "id" | "facts" | "note">, quantit
     priceSource: facts.priceSource,
     note: source.note,
     returnOf: facts.returnOf,
+    pricing: facts.pricing,
   };
 }
 
@@ -133,6 +136,20 @@ export function amountOf(unitPriceMinor: Minor, quantityMilli: Milli): Minor {
   if (roughMinor > LINE_AMOUNT_MINOR_MAX) return minor(LINE_AMOUNT_MINOR_MAX);
   if (roughMinor < -LINE_AMOUNT_MINOR_MAX) return minor(-LINE_AMOUNT_MINOR_MAX);
   return priceOf(unitPriceMinor, quantityMilli);
+}
+
+/** What each line of a check was sold for, with taxes that are not inside and without fees. */
+export function checkAmounts({
+  lines,
+  pricing,
+}: {
+  readonly lines: readonly Line[];
+  readonly pricing: CheckPricing | null;
+}): readonly Minor[] {
+  return lines.map((line, index) => {
+    const fact = pricing?.lines[index];
+    return pricing === null || fact === undefined ? lineAmount(line) : paidForLine(pricing, fact);
+  });
 }
 
 /** What all lines cost together, tax included. */

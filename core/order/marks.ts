@@ -5,6 +5,7 @@
 import type { EventId, LineId } from "../ids.ts";
 import { eventId } from "../ids.ts";
 import { sumWithin } from "../money.ts";
+import type { CardTender } from "../tender/types.ts";
 import type { LineAdded, Recorded, UnitsAdded } from "../types.ts";
 import type { Hold, Settled } from "./hold.ts";
 import { compareRecorded, insideFrontier } from "./sort.ts";
@@ -97,6 +98,7 @@ function checkMarks(checks: readonly Check[], events: readonly RecordedOrderEven
     const namesCheck =
       event.type === "check_thawed" ||
       event.type === "tender_captured" ||
+      event.type === "tender_requested" ||
       event.type === "cash_rounded" ||
       event.type === "check_closed";
     if (namesCheck && !known.has(event.check)) marks.push("check_unknown");
@@ -108,7 +110,17 @@ function checkMarks(checks: readonly Check[], events: readonly RecordedOrderEven
     const dueMinor = sumWithin([check.dueMinor, check.roundingMinor]);
     if (Math.abs(paidMinor) > Math.abs(dueMinor)) marks.push("overpaid");
     if (thawed.has(check.id) && check.status !== "thawed") marks.push("thaw_ignored");
+    for (const card of check.cards) marks.push(...cardMarks(card));
   }
+  return marks;
+}
+
+function cardMarks(card: CardTender): readonly Mark[] {
+  const marks: Mark[] = [];
+  if (card.status === "unknown") marks.push("card_unknown");
+  if (card.status === "declined_later") marks.push("card_declined_later");
+  if (card.isOverridden) marks.push("card_overridden");
+  if (card.orphans.length > 0) marks.push("card_orphan");
   return marks;
 }
 
@@ -122,5 +134,7 @@ function holdsOverlap(active: readonly Hold[]): boolean {
 /** The identity of a recorded event that asks for paper. */
 export function jobIdOf(recorded: RecordedOrderEvent): EventId | null {
   const { type } = recorded.event;
-  return type === "check_closed" || type === "receipt_copied" ? eventId(recorded) : null;
+  return type === "check_closed" || type === "receipt_copied" || type === "slip_received"
+    ? eventId(recorded)
+    : null;
 }

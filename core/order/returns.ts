@@ -5,11 +5,21 @@
  *    it back. Two terminals that do it apart are found when their events meet, and marked.
  */
 import type { EventId, LineId } from "../ids.ts";
-import { prefix, sumWithin } from "../money.ts";
+import { prefix, sumWithin, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
 import type { State } from "../state.ts";
 import { lineAmount, unitsWithin } from "./lines.ts";
-import type { Check, Closing, Line, Order, RecordedOrderEvent, ReturnedTally, ReturnLink } from "./types.ts";
+import type { ReturnedMoney } from "../types.ts";
+import type {
+  Check,
+  Closing,
+  Line,
+  Order,
+  RecordedOrderEvent,
+  RefundedTally,
+  ReturnedTally,
+  ReturnLink,
+} from "./types.ts";
 
 /** What came back of an order's closings, in order of closing and line. */
 export function returnedOf(events: readonly RecordedOrderEvent[]): readonly ReturnedTally[] {
@@ -24,6 +34,25 @@ export function returnedOf(events: readonly RecordedOrderEvent[]): readonly Retu
     }
   }
   return [...tallies.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, tally]) => tally);
+}
+
+/** What came back of an order's priced closings in money, by closing. */
+export function refundedOf(events: readonly RecordedOrderEvent[]): readonly RefundedTally[] {
+  const tallies = new Map<EventId, RefundedTally>();
+  for (const { event } of events) {
+    if (event.type !== "units_returned" || event.money === null) continue;
+    const { closing, money } = event;
+    const before = tallies.get(closing);
+    const plus = (field: keyof ReturnedMoney): Minor => sumWithin([before?.[field] ?? ZERO, money[field]]);
+    tallies.set(closing, {
+      closing,
+      linesMinor: plus("linesMinor"),
+      taxMinor: plus("taxMinor"),
+      tipMinor: plus("tipMinor"),
+      roundingMinor: plus("roundingMinor"),
+    });
+  }
+  return [...tallies.values()].sort((a, b) => (a.closing < b.closing ? -1 : 1));
 }
 
 /** What a return names as its receipt, or null. */

@@ -6,7 +6,10 @@ import type { CheckId, ClerkId, EventId, LineId, OrderId, TenderId, TerminalId }
 import type { Milli, Minor, Ppm } from "../money.ts";
 import type { WallMs } from "../time.ts";
 import type { OrderKind, PriceSource, PrintMark, PrintOutcome, TenderMethod } from "../facts.ts";
-import type { CheckClosed, OrderEvent, Recorded, ReturnedUnits } from "../types.ts";
+import type { Adjustments } from "../price/order/adjustments.ts";
+import type { CheckPricing, LinePricing } from "../price/order/facts.ts";
+import type { CardTender } from "../tender/types.ts";
+import type { CheckClosed, OrderEvent, Recorded, ReturnedMoney, ReturnedUnits } from "../types.ts";
 
 /** A line with the units of it that are open, or that one check holds. Lines of no units are left out. */
 export interface Line {
@@ -20,6 +23,8 @@ export interface Line {
   readonly note: string;
   /** Which sold units come back with this line; null for everything else. */
   readonly returnOf: ReturnedUnits | null;
+  /** Null where the line was entered without pricing rules. */
+  readonly pricing: LinePricing | null;
 }
 
 /** Money that was taken for a check, or paid out: then all three amounts are negative or 0. */
@@ -51,9 +56,15 @@ export interface Check {
   /** The order's note as the author of the freeze knew it. */
   readonly note: string;
   readonly dueMinor: Minor;
+  /** What adjusted its price when it was frozen. */
+  readonly adjustments: Adjustments;
+  /** What its lines cost and why; null where each costs its price. */
+  readonly pricing: CheckPricing | null;
   /** What cash rounding added to what is due. */
   readonly roundingMinor: Minor;
   readonly tenders: readonly Tender[];
+  /** What readers were asked for, whatever became of it. */
+  readonly cards: readonly CardTender[];
   readonly closings: readonly Closing[];
 }
 
@@ -72,7 +83,11 @@ export type Mark =
   | "check_unknown"
   | "receipt_not_confirmed"
   | "receipt_marked"
-  | "returned_twice";
+  | "returned_twice"
+  | "card_unknown"
+  | "card_overridden"
+  | "card_orphan"
+  | "card_declined_later";
 
 /** "open": lines may change. "frozen": a check waits for money. "voided" and "closed": nothing is open. */
 export type OrderPhase = "open" | "frozen" | "closed" | "voided";
@@ -91,6 +106,11 @@ export interface ReturnedTally {
   readonly line: LineId;
   /** More than were sold is marked returned_twice. */
   readonly quantityMilli: number;
+}
+
+/** What came back of a priced closing, by all returns that are known; magnitudes. */
+export interface RefundedTally extends ReturnedMoney {
+  readonly closing: EventId;
 }
 
 /** What a return pays back. */
@@ -115,6 +135,8 @@ export interface Order {
   /** Open lines in order of entry: on no check, not void. */
   readonly lines: readonly Line[];
   readonly openTotalMinor: Minor;
+  /** Discounts, coupons, tip and rounding of what is open; guests, tier and tax of the order. */
+  readonly adjustments: Adjustments;
   /** Checks and voids so far, thawed ones too: what additions record as seen. */
   readonly holdCount: number;
   readonly checks: readonly Check[];
@@ -125,6 +147,8 @@ export interface Order {
   readonly returnOf: ReturnLink | null;
   /** What came back of its closings, in order of line. */
   readonly returned: readonly ReturnedTally[];
+  /** The same in money, of closings that were priced. */
+  readonly refunded: readonly RefundedTally[];
   /** Sorted, without repeats. */
   readonly marks: readonly Mark[];
 }

@@ -4,6 +4,8 @@
  * every machine. The text of a check is hashed into check_closed and must never change its form.
  */
 import type { ReceiptNumber, TaxFact, TenderFact } from "../facts.ts";
+import { NO_ADJUSTMENTS } from "../price/order/adjustments.ts";
+import type { CheckPricing } from "../price/order/facts.ts";
 import type { Check, Line, Order } from "./types.ts";
 
 /** A JSON array of strings and integers only: one text for one value. */
@@ -41,7 +43,9 @@ export function closingView(
   order: Pick<Order, "id" | "kind" | "currency">,
   lines: readonly Line[],
   facts: ClosingFacts,
+  pricing: CheckPricing | null = null,
 ): string {
+  if (pricing !== null) return pricedView(order, lines, facts, pricing);
   const isPlain = facts.roundingMinor === 0 && lines.every((line) => line.returnOf === null);
   return text([
     isPlain ? "check/1" : "check/2",
@@ -55,6 +59,60 @@ export function closingView(
     [facts.receipt.series, facts.receipt.number],
     ...(isPlain ? [] : [facts.roundingMinor]),
   ]);
+}
+
+// "check/3": what the lines cost and why is a part of it.
+function pricedView(
+  order: Pick<Order, "id" | "kind" | "currency">,
+  lines: readonly Line[],
+  facts: ClosingFacts,
+  pricing: CheckPricing,
+): string {
+  return text([
+    "check/3",
+    order.id,
+    order.kind,
+    order.currency,
+    lines.map(lineViewWithReturn),
+    pricingView(pricing),
+    facts.totalMinor,
+    facts.taxes.map((tax) => [tax.ratePpm, tax.netMinor, tax.taxMinor]),
+    facts.tenders.map((tender) => [tender.tender, tender.method, tender.amountMinor]),
+    [facts.receipt.series, facts.receipt.number],
+    facts.roundingMinor,
+  ]);
+}
+
+function pricingView(pricing: CheckPricing): Canonical {
+  const { rules, isTaxInclusive, treatment, promotions, fees, lines } = pricing;
+  return [
+    rules === null ? [] : [rules.version, hexOf(rules.sha256)],
+    isTaxInclusive ? 1 : 0,
+    treatment,
+    promotions.map((its) => [its.id, its.name, its.stageNumber, its.forfeitedMinor]),
+    fees.map((its) => [its.id, its.name, its.taxPpm ?? -1]),
+    lines.map((line) => [
+      line.listMinor,
+      line.grossMinor,
+      line.shares.map(({ promotionIndex, amountMinor }) => [promotionIndex, amountMinor]),
+      line.taxMinor,
+      line.fees.map((fee) => [fee.feeIndex, fee.amountMinor, fee.taxMinor]),
+    ]),
+    pricing.tipMinor,
+    pricing.roundingMinor,
+    pricing.totalMinor,
+  ];
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Pricing stands last, where there is any, and before it cash rounding: a check without keeps its first
+// form.
+function moneyView({ roundingMinor, pricing }: Check): readonly Canonical[] {
+  if (pricing !== null) return [roundingMinor, pricingView(pricing)];
+  return roundingMinor === 0 ? [] : [roundingMinor];
 }
 
 // Cash rounding stands last, where there is any: a check without keeps its first form.
@@ -73,7 +131,19 @@ function checkView(check: Check): Canonical {
       closing.facts.receipt.series,
       closing.facts.receipt.number,
     ]),
-    ...(check.roundingMinor === 0 ? [] : [check.roundingMinor]),
+    ...moneyView(check),
+  ];
+}
+
+function adjustmentsView({ adjustments, refunded }: Order): readonly Canonical[] {
+  if (adjustments === NO_ADJUSTMENTS && refunded.length === 0) return [];
+  const { discounts, coupons, tip, isRounded, guestCount, tier, treatment } = adjustments;
+  return [
+    discounts.map((its) => [its.id, its.line ?? "", its.ratePpm ?? -1, its.amountMinor, its.reason]),
+    coupons.map(({ id, code }) => [id, code]),
+    tip === null ? [] : [tip.ratePpm ?? -1, tip.amountMinor, tip.basis],
+    [isRounded ? 1 : 0, guestCount, tier, treatment],
+    refunded.map((its) => [its.closing, its.linesMinor, its.taxMinor, its.tipMinor, its.roundingMinor]),
   ];
 }
 
@@ -87,12 +157,13 @@ function returnView({ returnOf, returned }: Order): readonly Canonical[] {
 
 /**
  * The canonical text of a whole order. Equal on any two machines that hold the same events. "order/2"
- * adds what returns are about, and is used where there is any of it.
+ * adds what returns are about, "order/3" what adjusts its price, and each is used where there is any of it.
  */
 export function businessView(order: Order): string {
   const returns = returnView(order);
+  const adjustments = adjustmentsView(order);
   return text([
-    returns.length === 0 ? "order/1" : "order/2",
+    adjustments.length > 0 ? "order/3" : returns.length === 0 ? "order/1" : "order/2",
     order.id,
     order.kind,
     order.owner,
@@ -103,5 +174,6 @@ export function businessView(order: Order): string {
     order.lines.map(lineViewWithReturn),
     order.checks.map(checkView),
     ...returns,
+    ...adjustments,
   ]);
 }

@@ -10,7 +10,9 @@ import { eventIdFrom, parseEventId } from "../ids.ts";
 import type { EventId } from "../ids.ts";
 import { wallText } from "../time.ts";
 import type { ReceiptBlock } from "./block.ts";
+import type { LineFact } from "../price/order/facts.ts";
 import { pair, ratePercent, text } from "./parts.ts";
+import { pricingBlocks, rulesBlocks } from "./pricing.ts";
 import { RECEIPT_WORDS } from "./words.ts";
 import type { ReceiptWords } from "./words.ts";
 
@@ -46,11 +48,15 @@ export function receiptBlocks(
     { kind: "rule" },
     ...headBlocks(order, closing, check?.note ?? "", shop, words),
     { kind: "rule" },
-    ...(check?.lines ?? []).flatMap((line) => lineBlocks(line, money)),
+    ...(check?.lines ?? []).flatMap((line, index) =>
+      lineBlocks(line, check?.pricing?.lines[index] ?? null, words, money),
+    ),
     { kind: "rule" },
+    ...pricingBlocks(order, closing, check, words, money),
     ...moneyBlocks(order, closing, check, words, money),
     { kind: "rule" },
     ...taxBlocks(closing, words, money),
+    ...rulesBlocks(check, words),
     text(recordLine(closing, words), "center"),
     { kind: "qr", text: receiptCode(closing) },
     ...(shop.footer === "" ? [] : [text(shop.footer, "center")]),
@@ -84,12 +90,22 @@ function headBlocks(
   ];
 }
 
-function lineBlocks(line: Line, money: (amount: Minor) => string): readonly ReceiptBlock[] {
-  const amount = money(lineAmount(line));
+function lineBlocks(
+  line: Line,
+  fact: LineFact | null,
+  words: ReceiptWords,
+  money: (amount: Minor) => string,
+): readonly ReceiptBlock[] {
+  const amount = money(fact?.grossMinor ?? lineAmount(line));
+  const listed =
+    fact === null || fact.listMinor === fact.grossMinor
+      ? []
+      : [text(`  ${words.listPrice} ${money(fact.listMinor)}`, "left")];
   const isOne = line.quantityMilli === MILLI_ONE;
   const detail = `  ${quantityText(line.quantityMilli)} x ${money(line.unitPriceMinor)}`;
   return [
     ...(isOne ? [pair(line.name, amount)] : [text(line.name, "left"), pair(detail, amount)]),
+    ...listed,
     ...(line.note === "" ? [] : [text(`  * ${line.note}`, "left")]),
   ];
 }

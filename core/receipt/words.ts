@@ -22,6 +22,16 @@ export interface ReceiptWords {
   readonly reprint: string;
   readonly record: string;
   readonly rounding: string;
+  readonly subtotal: string;
+  /** In the place of the price that stands beside it. */
+  readonly listPrice: string;
+  readonly tip: string;
+  /** What the house rounded the order by; coins are rounded by `rounding`. */
+  readonly orderRounding: string;
+  readonly taxFree: string;
+  readonly reverseCharge: string;
+  /** Before the version and the first digits of what prices were made by. */
+  readonly rules: string;
   readonly returnOf: string;
   readonly training: string;
 }
@@ -45,6 +55,13 @@ export const RECEIPT_WORDS: Readonly<Record<"en" | "zh", ReceiptWords>> = {
     reprint: "REPRINT",
     record: "Record",
     rounding: "Rounding",
+    subtotal: "Subtotal",
+    listPrice: "List price",
+    tip: "Tip",
+    orderRounding: "Rounded off",
+    taxFree: "TAX FREE",
+    reverseCharge: "REVERSE CHARGE: tax is owed by the buyer",
+    rules: "Prices",
     returnOf: "Return of",
     training: "TRAINING",
   },
@@ -65,6 +82,13 @@ export const RECEIPT_WORDS: Readonly<Record<"en" | "zh", ReceiptWords>> = {
     reprint: "重打",
     record: "记录",
     rounding: "舍入",
+    subtotal: "小计",
+    listPrice: "原价",
+    tip: "小费",
+    orderRounding: "抹零",
+    taxFree: "免税",
+    reverseCharge: "反向征税：税款由购买方缴纳",
+    rules: "价格规则",
     returnOf: "退自",
     training: "培训 TRAINING",
   },

@@ -15,6 +15,7 @@ const WRITTEN_UNSEEN: ReadonlySet<Event["type"]> = new Set([
   "checkpoint_opened",
   "day_carried",
   "records_carried",
+  "readers_carried",
   "hq_carried",
   "hq_records_taken",
   "clock_flagged",

@@ -37,6 +37,8 @@ export interface MemoryHidPeer {
   unplug(): void;
   /** From now on `open` rejects with port/unreachable. */
   refuse(): void;
+  /** Calls `listener` with each output report, in a later microtask and in order, from now on. */
+  onWritten(listener: (report: Uint8Array) => void): void;
   /** Output and feature reports in the order they came. */
   readonly written: readonly Uint8Array[];
   readonly features: readonly Uint8Array[];
@@ -54,6 +56,7 @@ class MemoryHid implements HidPort {
   readonly #features: Uint8Array[] = [];
   #phase: "new" | "opening" | "open" | "closed" = "new";
   #isRefusing = false;
+  #peerListener: (report: Uint8Array) => void = () => {};
   #reportListener: (report: Uint8Array) => void = () => {};
   #closeListener: (fault: DriverFault | undefined) => void = () => {};
 
@@ -63,6 +66,9 @@ class MemoryHid implements HidPort {
       unplug: () => queueMicrotask(() => this.#end(new DriverFault("port/lost", "later"))),
       refuse: () => {
         this.#isRefusing = true;
+      },
+      onWritten: (listener) => {
+        this.#peerListener = listener;
       },
       written: this.#written,
       features: this.#features,
@@ -84,7 +90,9 @@ class MemoryHid implements HidPort {
 
   async write(report: Uint8Array): Promise<void> {
     this.#refuseUnlessOpen();
-    this.#written.push(report.slice());
+    const taken = report.slice();
+    this.#written.push(taken);
+    queueMicrotask(() => this.#peerListener(taken.slice()));
   }
 
   async sendFeature(report: Uint8Array): Promise<boolean> {

@@ -165,7 +165,10 @@ class HidrawPort implements HidPort {
       if (error !== null && NOTHING_YET.has(error.code)) return this.#poll();
       // An unplugged node answers EIO or ENODEV; no report is empty, so nothing means the end as well.
       if (error !== null || readBytes === 0) return this.#end(this.#fault("port/lost", error?.code));
-      this.#reportListener(this.#buffer.slice(0, readBytes));
+      const report = this.#buffer.slice(0, readBytes);
+      // Card readers send card data: no copy of them stays here.
+      this.#buffer.fill(0, 0, readBytes);
+      this.#reportListener(report);
       this.#read(reportsLeftCount - 1);
     });
   }

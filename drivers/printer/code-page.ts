@@ -5,7 +5,7 @@
  * G3  Every printable character is one byte and one column.
  */
 
-import { CONTROL, INVISIBLE, REPLACEMENTS } from "./gbk.ts";
+import { CONTROL, graphemesOf, INVISIBLE, REPLACEMENTS } from "./gbk.ts";
 
 /** Characters of the bytes 80 to FF. */
 const UPPER_HALVES = {
@@ -52,13 +52,12 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ["\u00a5", "Y"],
   ["\u20ac", "EUR"],
 ]);
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** The same text in characters of the page: what is not in it loses its accent, is paraphrased, or becomes "?". */
 export function printableInPage(text: string, page: CodePageName): string {
   if (ASCII_PRINTABLE.test(text)) return text;
   let result = "";
-  for (const { segment } of graphemes.segment(text.normalize("NFC"))) {
+  for (const { segment } of graphemesOf(text.normalize("NFC"))) {
     for (const character of segment) {
       const shown = shownInPage(character, page);
       if (shown !== undefined) result += shown;

@@ -44,7 +44,14 @@ export const CONTROL = /^[\p{Cc}\p{Zl}\p{Zp}]$/u;
 /** One character without a column of its own. */
 export const INVISIBLE = /^[\p{M}\p{Cf}\p{Emoji_Modifier}]$/u;
 const ASCII_PRINTABLE = /^[\x20-\x7e]+$/;
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+let segmenterOnce: Intl.Segmenter | undefined;
+
+/** The characters of a text as people count them. The rules behind it are loaded by the first call, 10 ms, and so not by a start. */
+export function graphemesOf(text: string): Iterable<{ readonly segment: string }> {
+  segmenterOnce ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenterOnce.segment(text);
+}
 
 /**
  * The same text in characters that a GBK printer has, for measuring, wrapping and encoding: controls
@@ -53,7 +60,7 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 export function printable(text: string): string {
   if (ASCII_PRINTABLE.test(text)) return text;
   let result = "";
-  for (const { segment } of graphemes.segment(text.normalize("NFC"))) result += printableGrapheme(segment);
+  for (const { segment } of graphemesOf(text.normalize("NFC"))) result += printableGrapheme(segment);
   return result;
 }
 

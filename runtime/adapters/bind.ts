@@ -21,6 +21,10 @@ import type { DirectoryLock } from "./lock.ts";
 import { machineClock, machineRng, machineTimers, sha256Text } from "./machine.ts";
 import { createMqttBus } from "./mqtt-bus.ts";
 import { openNodeDisk } from "./node-disk.ts";
+import { zstd } from "./zstd.ts";
+
+/** Unknown keys that a start names. */
+const UNKNOWN_KEYS_TOLD_COUNT_MAX = 16;
 
 /** What keeps a terminal from starting. */
 export type StartFaultCode =
@@ -59,7 +63,7 @@ export async function bindTerminal(
   dataDirectory: string,
   log: TerminalParts["log"],
 ): Promise<Bound> {
-  const config = loadConfig(configPath);
+  const config = loadConfig(configPath, log);
   const catalogue = loadCatalogue(join(dirname(resolve(configPath)), config.catalogueFile), config);
   // Whatever only reads comes before the lock, so that a refused start holds nothing.
   refuseUnknownModel(config);
@@ -104,10 +108,12 @@ async function partsOf(
   };
 }
 
-function loadConfig(path: string): Config {
+function loadConfig(path: string, log: TerminalParts["log"]): Config {
   if (!existsSync(path)) throw new StartFault("config/missing", `There is no configuration at ${path}.`);
   const config = readConfig(readText(path, "config/not_json"));
   if (!config.ok) throw new StartFault(config.code, config.message);
+  for (const key of config.unknownKeys.slice(0, UNKNOWN_KEYS_TOLD_COUNT_MAX))
+    log("config/unknown_key", `${key} means nothing to this release and was passed over`);
   return config.value;
 }
 
@@ -159,5 +165,6 @@ function linkOf(config: Config): TerminalParts["link"] {
   const hqKey = createVerifier(config.hq.publicKey);
   if (!hqKey.ok) throw new StartFault("config/value", `hq.publicKey may not be trusted: ${hqKey.code}`);
   const { host, port } = config.hq;
-  return { bus: createMqttBus({ host, port, clientId: config.terminal }), hqKey: hqKey.value };
+  const bus = createMqttBus({ host, port, clientId: config.terminal });
+  return { bus, hqKey: hqKey.value, squeezer: zstd };
 }

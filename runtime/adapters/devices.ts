@@ -20,6 +20,7 @@ import { HID_REPORT_BYTES } from "../../drivers/scanner/hid-report.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { readPrinter } from "../config.ts";
 import type { Config } from "../config.ts";
+import { causeWords } from "../log.ts";
 import { PrinterPairing } from "../printer-pairing.ts";
 import { PrinterSlot } from "../printer-slot.ts";
 import { scanRules } from "../scan/rules.ts";
@@ -140,7 +141,7 @@ async function savePairing(directory: string, { address, model }: PairedPrinter,
     await rename(`${path}.new`, path);
     return true;
   } catch (cause) {
-    log("printer/not_saved", cause instanceof Error ? cause.message : String(cause));
+    log("printer/not_saved", causeWords(cause));
     return false;
   }
 }

@@ -2,10 +2,10 @@
  * Clock, timers, randomness and hashing of this machine.
  * The only place of the runtime that reads a clock or draws a random byte.
  */
-import { createHash, randomBytes } from "node:crypto";
-import { performance } from "node:perf_hooks";
+import { randomBytes } from "node:crypto";
 import { wallMs } from "../../core/time.ts";
 import type { Timers } from "../../drivers/port/timers.ts";
+import { sha256 } from "../../protocol/hash.ts";
 import type { Clock, Rng } from "../clock.ts";
 
 /** The system's clocks. */
@@ -27,7 +27,9 @@ export const machineTimers: Timers = {
   },
 };
 
+const utf8 = new TextEncoder();
+
 /** SHA-256 of the UTF-8 bytes of `text`. */
 export function sha256Text(text: string): Uint8Array {
-  return new Uint8Array(createHash("sha256").update(text, "utf8").digest());
+  return sha256(utf8.encode(text));
 }

@@ -82,7 +82,7 @@ export async function startScreen(options: StartScreenOptions): Promise<Screen> 
   const http = createServer({ requestTimeout: REQUEST_MS_MAX });
   http.maxConnections = SOCKETS_COUNT_MAX;
   const port = await listening(http, options.port);
-  const gate = new Gate(port, options.rng, options.assets);
+  const gate = new Gate(port, options.rng, options.assets, options.status);
   const screen = new ScreenServer(options);
   const sockets = new WebSocketServer({
     noServer: true,

@@ -173,12 +173,27 @@ export class Spare {
 
   async #adopt(): Promise<SpareState | null> {
     if (!(await this.#disk.exists(this.#path))) return null;
-    const bytes = await readWhole(this.#disk, this.#path);
-    if (bytes.length !== this.#segmentBytes || !isZero(bytes)) {
-      await this.#disk.remove(this.#path);
-      return null;
+    const file = await this.#disk.open(this.#path, "existing");
+    let isKept = false;
+    try {
+      isKept = await this.#isWhole(file);
+    } finally {
+      if (!isKept) await file.close();
     }
-    return this.#finish(await this.#disk.open(this.#path, "existing"));
+    if (isKept) return this.#finish(file);
+    await this.#disk.remove(this.#path);
+    return null;
+  }
+
+  /** Read in steps: the start before may have left megabytes. */
+  async #isWhole(file: DiskFile): Promise<boolean> {
+    if ((await file.size()) !== this.#segmentBytes) return false;
+    for (let at = 0; at < this.#segmentBytes; at += ZERO_STEP_BYTES) {
+      const stepBytes = Math.min(ZERO_STEP_BYTES, this.#segmentBytes - at);
+      const bytes = await file.read(at, stepBytes);
+      if (bytes.length !== stepBytes || !isZero(bytes)) return false;
+    }
+    return true;
   }
 
   async #fill(state: { readonly file: DiskFile; readonly filledBytes: number }): Promise<SpareState> {

@@ -12,7 +12,7 @@ import { DiskFault, type Disk } from "../disk.ts";
 import { decodeBlock, sameBytes, type Block, type CommitBlock } from "./block.ts";
 import { JournalFault } from "./fault.ts";
 import { copyToQuarantine, isZero, moveToQuarantine, QUARANTINE_DIRECTORY, readWhole } from "./files.ts";
-import { SEGMENT_BYTES_MAX } from "./limits.ts";
+import { SEGMENT_BYTES_MAX, SEGMENT_READ_BYTES } from "./limits.ts";
 import { leaveMark, readMark, type CountedMark } from "./mark.ts";
 import { BlockIndex } from "./reader.ts";
 import { decideRecovery, type Conditions, type Row } from "./recover.ts";
@@ -157,11 +157,18 @@ async function inspectSegment(
   if (reading.kind !== "whole" || !fits) {
     return decideRecovery({ ...BODY_UNSEEN, ...conditions });
   }
-  const bytes = await readWhole(disk, candidate.path, SEGMENT_BYTES_MAX);
   const next = progress.candidates[at + 1];
   const until = next === undefined ? null : parentNamedBy(next, terminal, at + 2);
-  const markStands = walk(bytes, candidate.path, reading.header, until, progress);
   const last = next === undefined;
+  // Most starts sell less than a segment holds: behind its last block only the last one's bytes matter.
+  let bytes = await readWhole(disk, candidate.path, last ? SEGMENT_BYTES_MAX : SEGMENT_READ_BYTES);
+  const blocks = beginBlocks(candidate.path, reading.header, progress);
+  walk(bytes, blocks, until, progress);
+  if (bytes.length === SEGMENT_READ_BYTES && !last && !isBehind(until, progress)) {
+    bytes = await readWhole(disk, candidate.path, SEGMENT_BYTES_MAX);
+    walk(bytes, blocks, until, progress);
+  }
+  const markStands = endBlocks(blocks, progress);
   return decideRecovery({
     ...conditions,
     outrun: until !== null && until.seq > (progress.head?.seq ?? 0),
@@ -208,21 +215,31 @@ function parentNamedBy(next: Candidate, terminal: string, segmentNumber: number)
   return headerConditions(next, terminal, segmentNumber, parent).named ? parent : null;
 }
 
-/** Hands out the whole blocks of a segment and moves `progress` to their end. Answers whether the mark, as far as it speaks of this segment or a later one, is borne out. */
-function walk(
-  bytes: Uint8Array,
-  path: string,
-  header: SegmentHeader,
-  until: Position | null,
-  progress: Progress,
-): boolean {
+/** A segment whose blocks are being handed out. */
+interface Blocks {
+  readonly header: SegmentHeader;
+  readonly blockCountBefore: number;
+  /** Whether the mark, as far as it speaks of this segment or a later one, is borne out. */
+  markStands: boolean;
+}
+
+function beginBlocks(path: string, header: SegmentHeader, progress: Progress): Blocks {
   const { index, mark } = progress;
   const parentHash = progress.head?.hash ?? CHAIN_START;
   index.begin({ path, epoch: header.epoch, sectorBytes: header.sectorBytes, parentHash });
-  const blockCountBefore = index.blockCount;
-  let markStands = mark === null || isOlder(mark, header);
   progress.endBytes = HEADER_COPIES * header.sectorBytes;
-  while (until === null || (progress.head?.seq ?? 0) < until.seq) {
+  return {
+    header,
+    blockCountBefore: index.blockCount,
+    markStands: mark === null || isOlder(mark, header),
+  };
+}
+
+/** Hands out the whole blocks in the first bytes of a segment, from where the reading stands, and moves `progress` to their end. */
+function walk(bytes: Uint8Array, blocks: Blocks, until: Position | null, progress: Progress): void {
+  const { header } = blocks;
+  const { index, mark } = progress;
+  while (!isBehind(until, progress)) {
     const block = nextBlock(bytes, header.sectorBytes, progress);
     if (block === null) break;
     const previousHash = progress.head?.hash ?? CHAIN_START;
@@ -230,7 +247,7 @@ function walk(
     const hash = block.hash.slice();
     progress.head = { epoch: header.epoch, seq: block.firstSeq + block.recordCount - 1, hash };
     progress.endBytes += block.blockBytes;
-    markStands ||= mark !== null && speaksOf(mark, header, progress.head, progress.endBytes);
+    blocks.markStands ||= mark !== null && speaksOf(mark, header, progress.head, progress.endBytes);
     progress.onBlock({
       epoch: header.epoch,
       firstSeq: block.firstSeq,
@@ -240,8 +257,17 @@ function walk(
       hash,
     });
   }
-  progress.lost = index.blockCount === blockCountBefore && (progress.lost || header.lost);
+}
+
+/** Answers whether the mark stands. */
+function endBlocks({ header, blockCountBefore, markStands }: Blocks, progress: Progress): boolean {
+  progress.lost = progress.index.blockCount === blockCountBefore && (progress.lost || header.lost);
   return markStands;
+}
+
+/** I2: whether everything is read that the next segment follows. */
+function isBehind(until: Position | null, progress: Progress): boolean {
+  return until !== null && (progress.head?.seq ?? 0) >= until.seq;
 }
 
 /** The block at the end of what stands, if it goes on where that ends. */

@@ -9,6 +9,8 @@ export const SEGMENT_BYTES_DEFAULT = 4 * 1024 * 1024;
 export const FIRST_SEGMENT_BYTES_DEFAULT = 256 * 1024;
 /** A segment is read whole at recovery, so this bounds memory. */
 export const SEGMENT_BYTES_MAX = 64 * 1024 * 1024;
+/** So much of a segment that others follow is read first; the whole only where its blocks go on behind it. */
+export const SEGMENT_READ_BYTES = 64 * 1024;
 /** A segment holds its two header sectors and at least two sectors of blocks. */
 export const SEGMENT_SECTORS_MIN = 4;
 

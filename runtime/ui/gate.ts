@@ -7,9 +7,12 @@
  * G3 The token is exchanged for a cookie that scripts cannot read and other sites cannot send;
  *    without the cookie nothing is served.
  * G4 Only the paths of the assets exist.
+ * G5 /health and /ready (health.ts) are answered to anybody on this machine who names it rightly.
  */
 import type { Rng } from "../clock.ts";
 import type { Assets } from "./assets.ts";
+import { healthAnswer } from "./health.ts";
+import type { HealthSource } from "./health.ts";
 
 /** What is looked at of a request; header names in lower case. */
 export interface Asked {
@@ -49,8 +52,11 @@ export class Gate {
   readonly #cookieName: string;
   readonly #hosts: readonly string[];
   readonly #assets: Assets;
+  readonly #health: HealthSource | null;
 
-  constructor(port: number, rng: Rng, assets: Assets) {
+  /** `health`: null where there is nobody who watches. */
+  constructor(port: number, rng: Rng, assets: Assets, health: HealthSource | null = null) {
+    this.#health = health;
     this.#token = hex(rng.bytes(SECRET_BYTES));
     this.#session = hex(rng.bytes(SECRET_BYTES));
     // Cookies do not tell ports apart: two terminals on one machine need two names.
@@ -68,6 +74,9 @@ export class Gate {
       if (header(asked, "origin") !== `http://${host}` || !this.#hasCookie(asked)) return refused(); // G2
       return plain(405, "Only GET is answered here.");
     }
+    const health = this.#health === null ? null : healthAnswer(asked.target, this.#health);
+    if (health !== null)
+      return { ...health, headers: { ...SAFETY_HEADERS, "content-type": "application/json" } }; // G5
     const token = /^\/\?token=([0-9a-f]{1,128})$/.exec(asked.target)?.[1];
     if (token !== undefined && isSame(token, this.#token)) return this.#exchange();
     if (token !== undefined || !this.#hasCookie(asked) || isForeign(asked)) return refused(); // G3

@@ -51,6 +51,10 @@ const MARKS = Object.keys({
   receipt_not_confirmed: true,
   receipt_marked: true,
   returned_twice: true,
+  card_unknown: true,
+  card_overridden: true,
+  card_orphan: true,
+  card_declined_later: true,
 } satisfies Readonly<Record<Mark, true>>);
 const PANELS = ["order", "shift", "stock", "health", "settings"] as const;
 /** Far more than a terminal has of clerks, drawers, shifts, models or ports. */

@@ -2,13 +2,15 @@
  * What the screen's server asks of the rest of the runtime, as ports: the terminal that sells and the
  * one that trains, PINs, scans, the printer. main.ts binds them.
  */
-import type { ClerkId } from "../../core/ids.ts";
+import type { ClerkId, TenderId } from "../../core/ids.ts";
 import type { Refused } from "../../core/refusal.ts";
 import type { State } from "../../core/state.ts";
 import type { PinPurpose } from "../../core/staff/events.ts";
 import type { Expected } from "../../drivers/scanner/read.ts";
+import type { ReaderDayEnd } from "../../drivers/reader/reader.ts";
 import type { ScanResult } from "../../drivers/scanner/result.ts";
 import type { Loop } from "../loop.ts";
+import type { ReaderStation } from "../reader/desk.ts";
 import type { PairWord } from "../printer-pairing.ts";
 import type { Scanned } from "../scan/resolve.ts";
 import type { PinAnswer } from "../staff/pin-gate.ts";
@@ -54,4 +56,14 @@ export interface PrinterPort {
   pair(paired: PairedPrinter): Promise<PairWord>;
   testPrint(): Promise<PairWord>;
   settings(): Promise<SettingsPanel>;
+}
+
+/** The terminal's card readers (runtime/reader/desk.ts). Training has none: its cards are refused. */
+export interface CardPort {
+  stations(): readonly ReaderStation[];
+  /** The device that is connected under this name, or null. */
+  serialOf(name: string): string | null;
+  cancel(tender: TenderId): void;
+  check(tender: TenderId): void;
+  closeDay(name: string): Promise<ReaderDayEnd>;
 }

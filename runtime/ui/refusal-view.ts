@@ -10,6 +10,7 @@ import type { State } from "../../core/state.ts";
 import type { PairWord } from "../printer-pairing.ts";
 import { RIGHTS } from "./rights.ts";
 import { PRINTER_WORDS } from "./printer-words.ts";
+import { readerSentence } from "./reader-words.ts";
 import type { Language, RefusalView } from "./wire.ts";
 
 /** What was said no to, and how long nothing more is heard where that is known. */
@@ -53,4 +54,9 @@ function triesLeft(state: State, who: ClerkId | ""): number | null {
 export function printerRefusal(code: Exclude<PairWord, "ok">, language: Language): RefusalView {
   const sentence = PRINTER_WORDS[code][language];
   return { code, sentence, right: null, waitSeconds: null, triesLeft: null };
+}
+
+/** Why a card reader did not do what it was asked for. */
+export function readerRefusal(code: string, language: Language): RefusalView {
+  return { code, sentence: readerSentence(code, language), right: null, waitSeconds: null, triesLeft: null };
 }

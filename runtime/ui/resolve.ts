@@ -9,7 +9,10 @@ import { MILLI_ONE } from "../../core/money.ts";
 import { isSoldOut } from "../../core/order/decide-lines.ts";
 import { currentOrder } from "../../core/state.ts";
 import type { State } from "../../core/state.ts";
+import { cardOn } from "../../core/tender/decide.ts";
 import type { Catalogue } from "../catalogue.ts";
+import type { CardPort } from "./ports.ts";
+import type { ScreenCommand } from "./wire.ts";
 
 /** `command` with its order named, and as units of a line where the item has a line at its list price. */
 export function resolveTap(state: State, catalogue: Catalogue, command: Command): Command {
@@ -39,4 +42,27 @@ export function resolveTap(state: State, catalogue: Catalogue, command: Command)
 
 function isPieces(quantityMilli: number): boolean {
   return quantityMilli % MILLI_ONE === 0;
+}
+
+/**
+ * A card command with the device that is connected under its reader's name; every other command as it
+ * is. Null when there is no such device, and in training, whose money is not real.
+ */
+export function withDevice(
+  state: State,
+  command: Command | Exclude<ScreenCommand, { type: "sign_on" }>,
+  cards: Pick<CardPort, "serialOf">,
+): Command | null {
+  if (command.type !== "request_card" && command.type !== "reverse_card") return command;
+  const serial = state.isTraining ? null : cards.serialOf(readerOf(state, command));
+  return serial === null ? null : { ...command, serial };
+}
+
+function readerOf(
+  state: State,
+  command: Extract<ScreenCommand, { type: "request_card" | "reverse_card" }>,
+): string {
+  if (command.type === "request_card") return command.reader;
+  const order = state.orders.get(command.order)?.order;
+  return (order === undefined ? null : cardOn(order, command.tender))?.reader ?? "";
 }

@@ -17,4 +17,5 @@ export const RIGHTS: readonly Right[] = [
   "stock",
   "approve",
   "training",
+  "discount",
 ];

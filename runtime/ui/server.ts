@@ -14,6 +14,7 @@
  */
 import { OWN_VIEW } from "../../core/decide.ts";
 import { currentOrder } from "../../core/state.ts";
+import type { State } from "../../core/state.ts";
 import type { Timers } from "../../drivers/port/timers.ts";
 import type { ScanResult } from "../../drivers/scanner/result.ts";
 import type { Catalogue } from "../catalogue.ts";
@@ -30,9 +31,12 @@ import {
 import { PanelShelf } from "./panel-shelf.ts";
 import type { Panel, PanelContent } from "./panels.ts";
 import { People } from "./people.ts";
-import type { PinPort, PrinterPort, ScanPort, ScannerPort, TrainingPort } from "./ports.ts";
+import type { ReaderStation } from "../reader/desk.ts";
+import type { CardPort, PinPort, PrinterPort, ScanPort, ScannerPort, TrainingPort } from "./ports.ts";
 import { Taps } from "./taps.ts";
 import { availabilityView, lastView, orderView, statusView } from "./view.ts";
+import { cardsView, shownCards } from "./view-cards.ts";
+import type { ShownCard } from "./view-cards.ts";
 import type { StatusSource } from "./view.ts";
 import { orderRows } from "./view-orders.ts";
 import { welcomeView } from "./view-welcome.ts";
@@ -72,6 +76,7 @@ export interface ScreenOptions {
   readonly pins: PinPort;
   readonly training: TrainingPort;
   readonly scans: ScanPort;
+  readonly cards: CardPort;
   /** Null without a scanner of the terminal's own. */
   readonly scanner: ScannerPort | null;
   readonly printer: PrinterPort;
@@ -105,9 +110,10 @@ const MINUTE_MS = 60_000;
 interface Shown {
   readonly order: OrderView | null;
   readonly last: LastView | null;
+  readonly shownCards: readonly ShownCard[];
 }
 
-const NOTHING_SHOWN: Shown = { order: null, last: null };
+const NOTHING_SHOWN: Shown = { order: null, last: null, shownCards: [] };
 
 type Part = keyof ScreenView | "orders" | "panel";
 
@@ -322,6 +328,7 @@ export class ScreenServer {
       this.#shown.set(loop, {
         order: orderView(state, this.#options.config.cashRounding),
         last: lastView(state),
+        shownCards: shownCards(state),
       });
       this.#panels.look(state);
     }
@@ -357,9 +364,12 @@ export class ScreenServer {
     scanner?.expect(currentOrder(loop.state)?.phase === "frozen" ? "tender" : "goods");
     const clerk = this.#people.clerkAt(page.desk);
     const now = clock.wall();
+    const { order, last, shownCards: cards } = this.#look();
     const parts: Required<ScreenView> = {
       clerk,
-      ...this.#look(),
+      order,
+      last,
+      cards: cardsView(cards, this.#stations(loop.state), page.language),
       status: statusView(loop.state, status, clerk, now, config.zoneMinutes),
       availability: availabilityView(loop.state),
     };
@@ -368,10 +378,16 @@ export class ScreenServer {
       ...(isNew(page, "order", parts.order) ? { order: parts.order } : {}),
       ...(isNew(page, "last", parts.last) ? { last: parts.last } : {}),
       ...(isNew(page, "status", parts.status) ? { status: parts.status } : {}),
+      ...(isNew(page, "cards", parts.cards) ? { cards: parts.cards } : {}),
       ...(isNew(page, "availability", parts.availability) ? { availability: parts.availability } : {}),
     };
     if (Object.keys(view).length > 0) this.#send(page, { kind: "view", ...view });
     this.#pushPanel(page);
+  }
+
+  // Training has no readers: its cards are refused.
+  #stations({ isTraining }: State): readonly ReaderStation[] {
+    return isTraining ? [] : this.#options.cards.stations();
   }
 
   // S4

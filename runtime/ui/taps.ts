@@ -22,8 +22,9 @@ import { SCAN_WORDS } from "../scan/words.ts";
 import type { Desk } from "./desk.ts";
 import type { ScanView } from "./panels.ts";
 import type { People } from "./people.ts";
-import type { PrinterPort, ScanPort } from "./ports.ts";
-import { printerRefusal, refusalView, said } from "./refusal-view.ts";
+import type { CardPort, PrinterPort, ScanPort } from "./ports.ts";
+import { withDevice } from "./resolve.ts";
+import { printerRefusal, readerRefusal, refusalView, said } from "./refusal-view.ts";
 import type { Said } from "./refusal-view.ts";
 import { resolveTap } from "./resolve.ts";
 import type {
@@ -32,6 +33,7 @@ import type {
   NumberedMessage,
   PairMessage,
   PinMessage,
+  ReaderMessage,
   RefusalView,
   ScanMessage,
   ScreenCommand,
@@ -44,7 +46,11 @@ export interface TapsOptions {
   readonly scans: ScanPort;
   readonly printer: PrinterPort;
   readonly catalogue: Catalogue;
+  readonly cards: CardPort;
 }
+
+/** What a tap asks the trade for, before the runtime added what only it knows. */
+type TapCommand = Command | Exclude<ScreenCommand, { type: "sign_on" }>;
 
 /** The taps of all pages of a terminal. */
 export class Taps {
@@ -73,6 +79,8 @@ export class Taps {
       case "pair_printer":
       case "test_print":
         return { kind: "answer", n, refusal: await this.#tryPrinter(desk, message, language) };
+      case "reader":
+        return { kind: "answer", n, refusal: await this.#askReader(desk, message, language) };
     }
   }
 
@@ -119,8 +127,10 @@ export class Taps {
   }
 
   // Settled and decided in the same turn: two fast taps never open two orders.
-  #submit(command: Command, cause: Cause, approval: Approval | null): Promise<Answer> {
+  #submit(asked: TapCommand, cause: Cause, approval: Approval | null): Promise<Answer> {
     const { loop } = this.#people.house;
+    const command = withDevice(loop.state, asked, this.#options.cards);
+    if (command === null) return Promise.resolve(refuse("tender/reader_missing"));
     return loop.submit(resolveTap(loop.state, this.#options.catalogue, command), cause, approval);
   }
 
@@ -172,6 +182,24 @@ export class Taps {
       scan: scanView(scanned, language),
       refusal: this.#view(refused, "", language),
     };
+  }
+
+  async #askReader(desk: Desk, message: ReaderMessage, language: Language): Promise<RefusalView | null> {
+    const { cards } = this.#options;
+    const { state } = this.#people.house.loop;
+    const clerk = this.#people.clerkAt(desk);
+    if (clerk === "" || clerk !== message.clerk)
+      return this.#view(said(refuse("clerk/not_signed_on")), "", language);
+    if (state.isTraining) return this.#view(said(refuse("tender/reader_missing")), "", language);
+    if (message.action === "cancel") cards.cancel(message.tender);
+    else if (message.action === "check") cards.check(message.tender);
+    else {
+      const mayClose = state.clerks.get(clerk)?.rights.includes("shift") === true;
+      if (!mayClose) return this.#view(said(refuse("clerk/right_missing", "shift")), "", language);
+      const end = await cards.closeDay(message.reader);
+      return end.kind === "closed" ? null : readerRefusal(end.code, language);
+    }
+    return null;
   }
 
   async #tryPrinter(

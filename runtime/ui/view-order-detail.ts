@@ -7,8 +7,10 @@ import type { EventId, LineId, OrderId } from "../../core/ids.ts";
 import { lineAmount } from "../../core/order/lines.ts";
 import { findClosing, returnedMilli } from "../../core/order/returns.ts";
 import type { Check, Closing, Line, Order, PrintJob, RecordedOrderEvent } from "../../core/order/types.ts";
+import { tellPricing } from "../../core/price/order/tell.ts";
 import { receiptNumberText } from "../../core/receipt/layout.ts";
 import type { OrderEntry, State } from "../../core/state.ts";
+import type { CardResult } from "../../core/tender/events.ts";
 import { TIMELINE_ROWS_COUNT_MAX } from "./limits.ts";
 import type { ClosingView, OrderDetail, SoldLineView, TimelineRow } from "./panels.ts";
 import { ackedWithin, printView, timeText } from "./view.ts";
@@ -178,11 +180,41 @@ function factsOf(
         ...NOTHING,
         quantityMilli: event.lines.reduce((total, line) => total + line.quantityMilli, 0),
       };
+    case "tender_requested":
+    case "orphan_found":
+      return { ...NOTHING, amountMinor: event.amountMinor };
+    case "tender_approved":
+      return { ...NOTHING, detail: cardText(event.result) };
+    case "tender_declined":
+      return { ...NOTHING, detail: event.text === "" ? event.code : event.text };
+    case "tender_doubted":
+    case "tender_reversed":
+    case "tender_forwarded":
+      return { ...NOTHING, detail: event.code };
+    case "tender_overridden":
+    case "tender_judged":
+    case "orphan_settled":
+      return { ...NOTHING, detail: event.reason };
+    case "slip_received":
+      return { ...NOTHING, detail: event.copy };
+    case "discount_given":
+    case "coupon_entered":
+    case "adjustment_withdrawn":
+    case "tip_set":
+    case "guests_set":
+    case "tier_set":
+    case "tax_treatment_set":
+    case "order_rounding_set":
+      return { ...NOTHING, ...tellPricing(event) };
     case "check_thawed":
     case "order_recalled":
     case "edit_undone":
       return NOTHING;
   }
+}
+
+function cardText({ brand, lastFour }: CardResult): string {
+  return lastFour === "" ? brand : `${brand} …${lastFour}`.trim();
 }
 
 function closingText(order: Order, recorded: RecordedOrderEvent): string {

@@ -53,6 +53,103 @@ const READERS: Readers = {
       reason: text(from, "reason"),
     };
   },
+  request_card: (from) => {
+    from.only("type", "order", "amountMinor", "leftMinor", "reader");
+    return {
+      type: "request_card",
+      order: from.eventId("order"),
+      amountMinor: from.nullable("amountMinor", (its, name) => its.integer(name)),
+      leftMinor: from.nullable("leftMinor", (its, name) => its.integer(name)),
+      reader: text(from, "reader"),
+    };
+  },
+  reverse_card: (from) => {
+    from.only("type", "order", "tender");
+    return { type: "reverse_card", order: from.eventId("order"), tender: from.eventId("tender") };
+  },
+  override_tender: (from) => {
+    from.only("type", "order", "tender", "reason");
+    return {
+      type: "override_tender",
+      order: from.eventId("order"),
+      tender: from.eventId("tender"),
+      reason: text(from, "reason"),
+    };
+  },
+  judge_tender: (from) => {
+    from.only("type", "order", "tender", "as", "reason");
+    return {
+      type: "judge_tender",
+      order: from.eventId("order"),
+      tender: from.eventId("tender"),
+      as: from.word("as", ["captured", "failed"]),
+      reason: text(from, "reason"),
+    };
+  },
+  settle_orphan: (from) => {
+    from.only("type", "order", "tender", "orphan", "how", "reason");
+    return {
+      type: "settle_orphan",
+      order: from.eventId("order"),
+      tender: from.eventId("tender"),
+      orphan: from.eventId("orphan"),
+      how: from.word("how", ["taken_back", "case_opened"]),
+      reason: text(from, "reason"),
+    };
+  },
+  give_discount: (from) => {
+    from.only("type", "order", "line", "ratePpm", "amountMinor", "reason");
+    return {
+      type: "give_discount",
+      order: from.eventId("order"),
+      line: nullableId(from, "line"),
+      ratePpm: from.nullable("ratePpm", (its, name) => its.integer(name)),
+      amountMinor: from.integer("amountMinor"),
+      reason: text(from, "reason"),
+    };
+  },
+  enter_coupon: (from) => {
+    from.only("type", "order", "code");
+    return { type: "enter_coupon", order: from.eventId("order"), code: text(from, "code") };
+  },
+  withdraw_adjustment: (from) => {
+    from.only("type", "order", "adjustment");
+    return {
+      type: "withdraw_adjustment",
+      order: from.eventId("order"),
+      adjustment: from.eventId("adjustment"),
+    };
+  },
+  set_tip: (from) => {
+    from.only("type", "order", "ratePpm", "amountMinor");
+    return {
+      type: "set_tip",
+      order: from.eventId("order"),
+      ratePpm: from.nullable("ratePpm", (its, name) => its.integer(name)),
+      amountMinor: from.integer("amountMinor"),
+    };
+  },
+  set_guests: (from) => {
+    from.only("type", "order", "guestCount");
+    return { type: "set_guests", order: from.eventId("order"), guestCount: from.integer("guestCount") };
+  },
+  set_tier: (from) => {
+    from.only("type", "order", "tier");
+    return { type: "set_tier", order: from.eventId("order"), tier: text(from, "tier") };
+  },
+  set_tax_treatment: (from) => {
+    from.only("type", "order", "treatment", "reason");
+    return {
+      type: "set_tax_treatment",
+      order: from.eventId("order"),
+      treatment: from.word("treatment", ["standard", "tax_free", "reverse_charge"]),
+      reason: text(from, "reason"),
+    };
+  },
+  round_order: (from) => {
+    from.only("type", "order", "isGiven");
+    return { type: "round_order", order: from.eventId("order"), isGiven: from.flag("isGiven") };
+  },
   add_units: (from) => {
     from.only("type", "order", "line", "quantityMilli");
     return { type: "add_units", ...lineOf(from), quantityMilli: from.integer("quantityMilli") };

@@ -3,6 +3,7 @@
  * missing, and a PIN of anything but its digits is refused before anybody hears of it.
  */
 import type { ClerkId } from "../../core/ids.ts";
+import { READER_NAME_LENGTH_MAX } from "../../core/limits.ts";
 import { kindOf, readWire } from "./fields.ts";
 import type { FieldReader, WireResult } from "./fields.ts";
 import {
@@ -15,10 +16,10 @@ import {
 import { readPairedPrinter } from "./panel-view.ts";
 import type { Panel } from "./panels.ts";
 import { LANGUAGES } from "./wire.ts";
-import type { PageMessage, PinMessage } from "./wire.ts";
+import type { PageMessage, PinMessage, ReaderMessage } from "./wire.ts";
 import { readCommand } from "./wire-command.ts";
 
-const PAGE_KINDS = ["hello", "open", "command", "pin", "scan", "pair_printer", "test_print"] as const;
+const PAGE_KINDS = ["hello", "open", "command", "pin", "scan", "pair_printer", "test_print", "reader"] as const;
 const PANELS = ["none", "orders", "order", "shift", "stock", "health", "settings"] as const;
 const ASKS = ["sign_on", "approve", "enter_training", "leave_training"] as const;
 const PIN = new RegExp(`^[0-9]{${PIN_DIGITS_COUNT_MIN},${PIN_DIGITS_COUNT_MAX}}$`);
@@ -55,7 +56,23 @@ function pageMessageOf(from: FieldReader): PageMessage {
     case "test_print":
       from.only("kind", "n", "clerk");
       return { kind, ...numberOf(from) };
+    case "reader":
+      return readerOf(from);
   }
+}
+
+function readerOf(from: FieldReader): ReaderMessage {
+  from.only("kind", "n", "clerk", "action", "tender", "reader");
+  const action = from.word("action", ["cancel", "check", "close_day"]);
+  const reader = from.text("reader", READER_NAME_LENGTH_MAX);
+  const tender = from.nullable("tender", (its, name) => its.eventId(name));
+  if (action === "close_day") {
+    if (tender !== null) throw from.wrong("tender");
+    return { kind: "reader", ...numberOf(from), action, tender, reader };
+  }
+  if (tender === null) throw from.wrong("tender");
+  if (reader !== "") throw from.wrong("reader");
+  return { kind: "reader", ...numberOf(from), action, tender, reader: "" };
 }
 
 function numberOf(from: FieldReader): { readonly n: number; readonly clerk: ClerkId | "" } {

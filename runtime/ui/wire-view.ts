@@ -7,6 +7,7 @@ import type { FieldReader, WireResult } from "./fields.ts";
 import { WIRE_ROWS_COUNT_MAX, WIRE_TEXT_LENGTH_MAX } from "./limits.ts";
 import { CLOCK_FLAGS, DISKS, ORDER_KINDS, PHASES, PRINTS, readPanel, readScan } from "./panel-view.ts";
 import { RIGHTS } from "./rights.ts";
+import { readCards } from "./wire-cards.ts";
 import { LANGUAGES } from "./wire.ts";
 import type {
   ItemView,
@@ -75,12 +76,13 @@ function screenMessageOf(from: FieldReader): ScreenMessage {
 }
 
 function viewOf(from: FieldReader): ScreenView {
-  from.only("kind", "clerk", "order", "last", "status", "availability");
+  from.only("kind", "clerk", "order", "last", "status", "cards", "availability");
   return {
     ...(from.has("clerk") ? { clerk: text(from, "clerk") === "" ? "" : from.clerkId("clerk") } : {}),
     ...(from.has("order") ? { order: from.nullable("order", (its, name) => orderOf(its.object(name))) } : {}),
     ...(from.has("last") ? { last: from.nullable("last", (its, name) => lastOf(its.object(name))) } : {}),
     ...(from.has("status") ? { status: statusOf(from.object("status")) } : {}),
+    ...(from.has("cards") ? { cards: readCards(from.object("cards")) } : {}),
     ...(from.has("availability")
       ? {
           availability: from.list("availability", WIRE_ROWS_COUNT_MAX, (row) => {

@@ -2,7 +2,7 @@
  * What page and runtime say to each other, as JSON over one WebSocket. Types alone, shared by both
  * sides; wire-page.ts reads what a page says, wire-view.ts what the runtime says.
  *
- *     page -> runtime   hello, open; numbered: command, pin, scan, pair_printer, test_print
+ *     page -> runtime   hello, open; numbered: command, pin, scan, pair_printer, test_print, reader
  *     runtime -> page   welcome, view, orders, panel, fault; to a numbered message: answer or scanned
  *
  * A page may send every command but those that the runtime says itself. Rights and amounts are not
@@ -14,11 +14,22 @@
  * N2 A page acts only for the clerk who signed on at it: `clerk` of a numbered message is the one of the
  *    newest view's `clerk`, or empty. Another one is answered with clerk/not_signed_on.
  */
-import type { Command } from "../../core/command.ts";
-import type { CheckId, ClerkId, DrawerId, LineId, OrderId, ShiftId } from "../../core/ids.ts";
+import type { Command, CommandOf, ReaderCommand } from "../../core/command.ts";
+import type {
+  CheckId,
+  ClerkId,
+  DrawerId,
+  EventId,
+  LineId,
+  OrderId,
+  ShiftId,
+  TenderId,
+} from "../../core/ids.ts";
 import type { OrderPhase } from "../../core/order/types.ts";
 import type { OrderKind, Right } from "../../core/facts.ts";
 import type { ClockFlag } from "../../core/staff/events.ts";
+import type { CardRequestKind } from "../../core/tender/events.ts";
+import type { CardTenderStatus } from "../../core/tender/types.ts";
 import type { WireCode } from "./fields.ts";
 import type { PairedPrinter, Panel, PanelContent, PrintView, ScanView } from "./panels.ts";
 
@@ -35,12 +46,19 @@ type OwnCommandType =
   | "try_pin"
   | "pass_pin"
   | "flag_clock"
-  | "add_labelled_item";
+  | "add_labelled_item"
+  | ReaderCommand["type"];
 
 /** The commands that a screen may send. A sign-on by name alone; one by PIN is a pin message. */
 export type ScreenCommand =
-  | Exclude<Command, { type: OwnCommandType | "sign_on" }>
-  | { readonly type: "sign_on"; readonly clerk: ClerkId };
+  | Exclude<Command, { type: OwnCommandType | CompletedCommandType }>
+  | { readonly type: "sign_on"; readonly clerk: ClerkId }
+  /** The runtime adds which device is connected under the reader's name. */
+  | Omit<CommandOf<"request_card">, "serial">
+  | Omit<CommandOf<"reverse_card">, "serial">;
+
+/** Commands that a screen says a part of, and the runtime the rest. */
+type CompletedCommandType = "sign_on" | "request_card" | "reverse_card";
 
 /**
  * Why a screen asks for a PIN. "approve": `who` lends a right for `command` to `clerk`. Entering training
@@ -73,8 +91,24 @@ export type PairMessage = Numbered & { readonly kind: "pair_printer"; readonly p
 /** Answered once the printer has said how it went. */
 export type TestPrintMessage = Numbered & { readonly kind: "test_print" };
 
+/**
+ * To a card reader. "cancel" asks the running request of `tender` to end, "check" asks about a tender that
+ * is not known; what comes of either is in the view. "close_day" is answered when the reader has, and
+ * needs the right "shift". `tender` is null but for the first two, `reader` empty but for the last.
+ */
+export type ReaderMessage = Numbered & { readonly kind: "reader" } & (
+    | { readonly action: "cancel" | "check"; readonly tender: TenderId; readonly reader: "" }
+    | { readonly action: "close_day"; readonly tender: null; readonly reader: string }
+  );
+
 /** What a page says under a number. */
-export type NumberedMessage = CommandMessage | PinMessage | ScanMessage | PairMessage | TestPrintMessage;
+export type NumberedMessage =
+  | CommandMessage
+  | PinMessage
+  | ScanMessage
+  | PairMessage
+  | TestPrintMessage
+  | ReaderMessage;
 
 export type PageMessage =
   /** First on every connection, and again when the language changes. Null asks for the store's language. */
@@ -224,6 +258,63 @@ export interface StatusView {
   readonly shift: { readonly shift: ShiftId; readonly drawer: DrawerId } | null;
 }
 
+/** A card reader, for the status strip, the tender and the health page. */
+export interface ReaderView {
+  /** As the configuration names it. */
+  readonly name: string;
+  readonly link: "down" | "connecting" | "ready" | "busy" | "needs_attention";
+  /** Empty before it was ever reached. */
+  readonly model: string;
+  readonly serial: string;
+  /** Why it takes no card now, in the page's language; empty when it does. */
+  readonly sentence: string;
+}
+
+/** What a reader shows at this moment; says nothing about money. */
+export interface PromptView {
+  readonly step: "connecting" | "present_card" | "enter_pin" | "processing" | "remove_card" | "other";
+  readonly text: string;
+  readonly canCancel: boolean;
+}
+
+/** A card tender of the check that is paid, or one of another order that is not known. */
+export interface CardView {
+  readonly tender: TenderId;
+  readonly order: OrderId;
+  /** Of its order. */
+  readonly label: string;
+  /** Whether it belongs to the order that the screen works on. */
+  readonly isCurrent: boolean;
+  readonly reader: string;
+  readonly kind: CardRequestKind;
+  /** Above 0 taken, below 0 given back. */
+  readonly amountMinor: number;
+  readonly status: CardTenderStatus;
+  /** Asking the reader again cannot tell. */
+  readonly isManual: boolean;
+  readonly isOverridden: boolean;
+  /** Brand and last four; empty before an approval. */
+  readonly card: string;
+  /** What happened, what is safe, what to do; empty when there is nothing to say. */
+  readonly sentence: string;
+  /** The reader's or its host's own words. */
+  readonly text: string;
+  /** Whether a reader works on it at this moment. */
+  readonly isAtReader: boolean;
+  readonly prompt: PromptView | null;
+  /** Money that the reader moved and nobody asked for, until a person settled it. */
+  readonly orphan: {
+    readonly orphan: EventId;
+    readonly amountMinor: number;
+    readonly currency: string;
+  } | null;
+}
+
+export interface CardsView {
+  readonly readers: readonly ReaderView[];
+  readonly tenders: readonly CardView[];
+}
+
 /** One row of the list: the orders of today, and older ones that are not finished. */
 export interface OrderRow {
   readonly order: OrderId;
@@ -266,6 +357,7 @@ export interface ScreenView {
   readonly order?: OrderView | null;
   readonly last?: LastView | null;
   readonly status?: StatusView;
+  readonly cards?: CardsView;
   readonly availability?: readonly AvailabilityView[];
 }
 

@@ -33,9 +33,12 @@ import type {
   Position,
 } from "../../protocol/message.ts";
 import { topicOf } from "../../protocol/topics.ts";
+import { wrap } from "../../protocol/wrap.ts";
+import type { Squeezer } from "../../protocol/wrap.ts";
 import type { Bus } from "../bus.ts";
 import type { Timers } from "../../drivers/port/timers.ts";
 import type { Rng } from "../clock.ts";
+import { causeWords } from "../log.ts";
 import { aimAt } from "./aim.ts";
 import type { Compared } from "./aim.ts";
 import { ACK_DELAY_MS_MIN, delayCeilingMs, jitteredDelayMs } from "./backoff.ts";
@@ -86,6 +89,8 @@ export interface UplinkOptions {
   readonly onNotice: (low: readonly LowItem[]) => void;
   /** Takes headquarters' own journal; null where nothing comes down. */
   readonly downlink: DownlinkPort | null;
+  /** Wraps batches where headquarters takes them so; absent where they are sent as they are signed. */
+  readonly squeezer?: Squeezer;
   /** What an operator should read; never holds record bytes. */
   readonly log: (code: string, detail: string) => void;
 }
@@ -112,6 +117,8 @@ export class Uplink {
   #state: LinkState = "down";
   #acked: Position | null = null;
   #session: Uint8Array = NO_SESSION;
+  /** The wrappings that headquarters takes in this session. */
+  #offered: readonly number[] = [];
   #nextSeq = 1;
   #sent: readonly Sent[] = [];
   /** The session for which batches are being sent. */
@@ -190,6 +197,7 @@ export class Uplink {
     if (this.#isStopped) return;
     const session = rng.bytes(NONCE_BYTES).slice();
     this.#session = session;
+    this.#offered = [];
     this.#sent = [];
     this.#become("greeting");
     // Armed first: the answer to the subscription may stay out as well.
@@ -206,8 +214,10 @@ export class Uplink {
   }
 
   #publish(message: Hello | BatchMessage | Held | BlobWant): Promise<void> {
-    const bytes = sealMessage(message, this.#link, this.#options.signer, this.#kid);
-    return this.#options.bus.publish(topicOf(this.#link, "up"), bytes);
+    const { signer, squeezer, bus } = this.#options;
+    const sealed = sealMessage(message, this.#link, signer, this.#kid);
+    const mayWrap = squeezer !== undefined && message.kind === "batch";
+    return bus.publish(topicOf(this.#link, "up"), mayWrap ? wrap(sealed, this.#offered, squeezer) : sealed);
   }
 
   #sendOf(message: Held | BlobWant, session: Uint8Array): Promise<void> {
@@ -253,6 +263,9 @@ export class Uplink {
         break;
       case "notice":
         this.#options.onNotice(message.low);
+        break;
+      case "offer":
+        this.#offered = message.wrappings;
         break;
     }
   }
@@ -405,7 +418,7 @@ export class Uplink {
   #giveUp(cause: unknown, session: Uint8Array): void {
     // U5: its connection is gone, or going, already.
     if (session !== this.#session) return;
-    this.#options.log("link/fault", cause instanceof Error ? cause.message : String(cause));
+    this.#options.log("link/fault", causeWords(cause));
     this.#session = NO_SESSION;
     this.#cancelAckTimer();
     this.#options.bus.disconnect();

@@ -334,4 +334,78 @@ function testHouse(title: Title, setUp: SetUp): void {
     await take(store, tenant, [a]);
     expect(await failures()).toEqual(["ann 1"]);
   });
+
+  test(
+    title("what each terminal said last of an item is listed, without headquarters' own word"),
+    async () => {
+      const { store, history, tenant } = setUp();
+      const [a, b, hq] = [history("t1", "a"), history("t2", "b"), history("HQ", "c")];
+      const say = (to: TestHistory, sku: string, isSoldOut: boolean): void =>
+        void to.block({ type: "item_availability_set", sku, isSoldOut });
+      say(a, "tea", true);
+      say(a, "tea", false);
+      say(b, "tea", true);
+      say(b, "bun", true);
+      say(hq, "latte", true);
+      await take(store, tenant, [a, b, hq]);
+      const words = await store.console.availability(tenant, 10);
+      expect(words.map(({ sku, terminal, isSoldOut }) => [sku, terminal, isSoldOut])).toEqual([
+        ["bun", "t2", true],
+        ["tea", "t1", false],
+        ["tea", "t2", true],
+      ]);
+      expect(words[1]?.atMs).toBeGreaterThan(START_MS);
+      expect(await store.console.availability(tenant, 1)).toEqual(words.slice(0, 1));
+    },
+  );
+
+  test(title("alarms are listed with the first and the last time that they were raised"), async () => {
+    const { store, tenant } = setUp();
+    const alarm = {
+      code: "link/flood",
+      tenant,
+      terminal: "t1",
+      subject: "",
+      detail: "a",
+      kind: "count",
+    } as const;
+    await store.raise([{ ...alarm, count: 2 }]);
+    await store.raise([{ ...alarm, detail: "b", count: 3 }]);
+    const [raised, ...rest] = await store.console.alarms(tenant);
+    expect(rest).toEqual([]);
+    expect(raised).toMatchObject({ code: "link/flood", terminal: "t1", detail: "b", count: 5 });
+    expect(raised?.firstAtMs).toBeLessThanOrEqual(raised?.lastAtMs ?? 0);
+    expect(raised?.firstAtMs).toBeGreaterThan(START_MS);
+  });
+
+  test(
+    title("closings are listed oldest first, page by page, and their orders' records with them"),
+    async () => {
+      const { store, history, tenant } = setUp();
+      const [a, b] = [history("t1", "a"), history("t2", "b")];
+      const sold = [1, 2, 3].map((pieces) => a.sale({ quantityMilli: pieces * 1000 }).order);
+      const other = b.sale({ kind: "return" }).order;
+      await take(store, tenant, [a, b]);
+      const list = (span: Span) =>
+        pages(
+          (after: TimeCursor | null, countMax) => store.console.closings(tenant, span, after, countMax),
+          (row) => ({ ...row, sku: "" }),
+        );
+      const all = await list(EVER);
+      expect(all.map(({ order }) => order)).toEqual([sold[0], other, sold[1], sold[2]]);
+      expect(all[1]).toMatchObject({ terminal: "t2", kind: "return", currency: "GBP", totalMinor: -500 });
+      const [first, second] = all;
+      expect(await list({ fromMs: 0, toMs: second?.atMs ?? 0 })).toEqual(
+        all.filter(({ atMs }) => atMs < (second?.atMs ?? 0)),
+      );
+      const wanted = [first?.order, other].flatMap((order) => (order === undefined ? [] : [order]));
+      const records = await store.console.recordsOf(tenant, [...wanted, eventId({ ...a, seq: 9999 })]);
+      expect([...records.keys()].sort()).toEqual([...wanted].sort());
+      const alone = await store.console.orderRecords(tenant, other);
+      const bySeq = (x: { readonly seq: number }, y: { readonly seq: number }): number => x.seq - y.seq;
+      expect([...(records.get(other) ?? [])].sort(bySeq).map(({ seq, bytes }) => [seq, ...bytes])).toEqual(
+        [...alone].sort(bySeq).map(({ seq, bytes }) => [seq, ...bytes]),
+      );
+    },
+  );
 }

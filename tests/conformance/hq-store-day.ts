@@ -57,9 +57,11 @@ function sell(history: TestHistory, { kind, sku, pieces, shift }: Sold): OrderId
       checksSeenCount: 0,
       returnOf: null,
       priceVersion: 0,
+      pricing: null,
     },
     {
       type: "check_frozen",
+      pricing: null,
       order,
       frontier: [{ terminal, epoch, seq: history.tip.seq + 2 }],
       dueMinor: totalMinor,

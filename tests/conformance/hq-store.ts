@@ -346,6 +346,7 @@ function testRepairs(title: Title, setUp: SetUp): void {
       checksSeenCount: 1,
       returnOf: null,
       priceVersion: 0,
+      pricing: null,
     });
     a.sale();
     await store.commit([a.arrival()]);

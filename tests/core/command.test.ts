@@ -16,6 +16,8 @@ import { REFUSAL_WORDS } from "../../core/refusal.ts";
 import type { State } from "../../core/state.ts";
 import type { CheckClosed } from "../../core/types.ts";
 import { NO_EVENT, Shop } from "../support/attempts.ts";
+import { CARD_COMMANDS } from "../support/card-commands.ts";
+import { pricingCommands } from "../support/pricing-commands.ts";
 import { CONTEXT, STAFF } from "../support/core-fixtures.ts";
 
 const PHASES: Readonly<Record<string, string>> = {
@@ -39,6 +41,13 @@ const PHASES: Readonly<Record<string, string>> = {
 const NUMBERS = [0, 1, 500, 1000, 2000, -1, 0.5, 1e9, 1e12, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY];
 const SKUS = ["tea", "gold", "wine", "", "x".repeat(80)];
 const TEXTS = ["", "because", "bad\nline", "y".repeat(300)];
+
+const PRICING_COMMANDS = pricingCommands<Shop>({
+  numbers: NUMBERS,
+  texts: TEXTS,
+  ordersOf: heldOrders,
+  linesOf,
+});
 
 // Every command of a type with everything that may stand in it, and some that may not.
 const COMMANDS: Readonly<Record<CommandType, (shop: Shop) => readonly Command[]>> = {
@@ -181,6 +190,8 @@ const COMMANDS: Readonly<Record<CommandType, (shop: Shop) => readonly Command[]>
     [NO_EVENT, ...shop.a.state.reportJobs].flatMap((job) =>
       TEXTS.map((code): Command => ({ type: "finish_report", job, outcome: "failed", code, mark: "none" })),
     ),
+  ...CARD_COMMANDS,
+  ...PRICING_COMMANDS,
 };
 
 function shiftsOf(shop: Shop): readonly Order["id"][] {

@@ -100,6 +100,7 @@ test("an order whose opening is not held is not worked on, but its print jobs en
     checksSeenCount: 0,
     returnOf: null,
     priceVersion: 0,
+    pricing: null,
   } as const;
   shop.a.hear(placed("C", 9, 9, { type: "line_added", order: NO_EVENT, ...line } as never));
   shop.a.hear(

@@ -191,7 +191,7 @@ const dayEvent: fc.Arbitrary<Event> = fc.oneof(
       handedMinor: amountMinor,
       changeMinor: amountMinor,
     } as const;
-    return { type: "tender_captured", order: ORDER, check, ...money, shift };
+    return { type: "tender_captured", order: ORDER, check, ...money, shift, request: null };
   }),
   fc.tuple(someMinor, fc.nat(40), fc.option(someId)).map(([totalMinor, rate, shift]): Event => {
     const taxes = [{ ratePpm: ppm(rate), netMinor: totalMinor, taxMinor: totalMinor }];
@@ -271,6 +271,7 @@ test("what is said of an own order that was let go of brings it back neither to 
   const gone: Event = {
     ...{ type: "units_returned", order: id("A/77"), closing: id("A/80"), by: id("B/1") },
     lines: [{ line: id("A/78"), quantityMilli: milli(1000) }],
+    money: null,
   };
   const state = stateOf(placed("A", 1, 1, started), placed("B", 9, 2, gone));
   expect([state.orders.size, state.working.size, currentOrder(state)]).toEqual([1, 0, null]);

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { decodeCbor } from "../../protocol/cbor-decode.ts";
 import type { CborValue } from "../../protocol/cbor-value.ts";
-import { EVENT_NUMBER, EVENT_ROWS, rowToRead, rowToWrite } from "../../protocol/event-table.ts";
+import { EVENT_NUMBER } from "../../protocol/event-number.ts";
+import { EVENT_ROWS, rowToRead, rowToWrite } from "../../protocol/event-table.ts";
 import { UNREAD } from "../../protocol/field.ts";
 import { encodeRecord, eventRules } from "../../protocol/record.ts";
 import { Cddl } from "../support/cddl.ts";
@@ -87,8 +88,19 @@ test("the numbers of the events are those of the releases so far", () => {
     cash_rounded: 24,
     return_linked: 25,
     units_returned: 26,
+    tender_requested: 27,
+    tender_approved: 28,
+    tender_declined: 29,
     receipt_copied: 30,
     print_finished: 31,
+    slip_received: 32,
+    tender_doubted: 33,
+    tender_reversed: 34,
+    tender_overridden: 35,
+    tender_judged: 36,
+    orphan_found: 37,
+    orphan_settled: 38,
+    tender_forwarded: 39,
     shift_opened: 40,
     shift_joined: 41,
     cash_moved: 42,
@@ -104,6 +116,8 @@ test("the numbers of the events are those of the releases so far", () => {
     training_started: 53,
     clock_flagged: 54,
     clock_trusted: 55,
+    reader_day_closed: 56,
+    readers_carried: 57,
     hq_records_taken: 60,
     hq_carried: 61,
     catalogue_published: 62,
@@ -111,6 +125,15 @@ test("the numbers of the events are those of the releases so far", () => {
     staff_set: 64,
     staff_removed: 65,
     config_set: 66,
+    pricing_published: 67,
+    discount_given: 70,
+    coupon_entered: 71,
+    adjustment_withdrawn: 72,
+    tip_set: 73,
+    guests_set: 74,
+    tier_set: 75,
+    tax_treatment_set: 76,
+    order_rounding_set: 77,
   });
 });
 

@@ -27,6 +27,13 @@ test("the hash of parts is the hash of their join, and plain bytes that the call
   expect(sha256(abc)[0]).toBe(0xba);
 });
 
+test("parts of any length are hashed alike, in one call or fed one by one", () => {
+  for (const lengthBytes of [0, 1, 65_534, 65_535, 65_536, 200_000]) {
+    const part = new Uint8Array(lengthBytes).fill(0x5a);
+    expect(sha256(abc.subarray(0, 1), part)).toEqual(sha256(new Uint8Array([0x61, ...part])));
+  }
+});
+
 test("a chain hash is SHA-256 over the previous hash and the record bytes", () => {
   expect(CHAIN_START).toEqual(new Uint8Array(HASH_BYTES));
   const first = chainHash(CHAIN_START, abc);

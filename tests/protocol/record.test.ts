@@ -164,6 +164,7 @@ test("every record of a shop's days at random is read as it was and written to t
   const others = new Set([
     "checkpoint_opened",
     "day_carried",
+    "readers_carried",
     "records_carried",
     "continuity_lost",
     "training_started",

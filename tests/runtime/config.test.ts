@@ -206,3 +206,32 @@ test("every key is needed", () => {
     expect(readConfig(JSON.stringify(rest))).toMatchObject({ code: "config/value", key });
   }
 });
+
+test("a configuration that says only what is known has no unknown key", () => {
+  expect(readConfig(JSON.stringify(GOOD))).toMatchObject({ ok: true, unknownKeys: [] });
+  const all = {
+    ...GOOD,
+    scanner: { path: "/dev/ttyACM0", baudRate: 9600 },
+    drawers: ["1"],
+    needsShift: true,
+    cashRounding: { incrementMinor: 5, tie: "up" },
+    dayStartMinutes: 60,
+    printer: null,
+    hq: null,
+  };
+  expect(readConfig(JSON.stringify(all))).toMatchObject({ ok: true, unknownKeys: [] });
+});
+
+test("keys that mean nothing here are named with their place, and the rest is in force", () => {
+  const text = JSON.stringify({
+    ...GOOD,
+    needShift: true,
+    shop: { ...GOOD.shop, colour: "red" },
+    staff: [{ ...GOOD.staff[0], nick: "B" }, GOOD.staff[1]],
+  });
+  expect(readConfig(text)).toMatchObject({
+    ok: true,
+    value: { terminal: "T1", needsShift: false },
+    unknownKeys: ["shop.colour", "staff[0].nick", "needShift"],
+  });
+});

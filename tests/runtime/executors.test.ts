@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Command } from "../../core/command.ts";
 import { effects } from "../../core/effect.ts";
 import type { Effect } from "../../core/effect.ts";
+import type { OrderId, TenderId } from "../../core/ids.ts";
 import type { Printer } from "../../drivers/printer/driver.ts";
 import type { PrintOutcome } from "../../drivers/printer/session.ts";
 import { createExecutors } from "../../runtime/executors.ts";
@@ -14,6 +15,7 @@ import { PaperTray, settle, shopConfig } from "../support/fake-world.ts";
 class World {
   readonly writer = new Writer("till-1").signOn("boss");
   readonly submitted: Command[] = [];
+  readonly asked: (readonly [OrderId, TenderId])[] = [];
   readonly log: string[] = [];
   readonly words: string[] = [];
   readonly execute: (effect: Effect) => void;
@@ -24,6 +26,10 @@ class World {
       printer,
       shop: { ...shop, language: receiptLanguage, zoneMinutes, isTraining: false },
       state: this.writer.state,
+      askReader: (order, tender) => {
+        this.asked.push([order, tender]);
+        return Promise.resolve();
+      },
       submit: (command) => this.submitted.push(command),
       log: (code, detail) => this.log.push(`${code}: ${detail}`),
       onPrinter: (word) => this.words.push(word),

@@ -105,6 +105,7 @@ class Till {
         checksSeenCount: 0,
         returnOf: null,
         priceVersion: 0,
+        pricing: null,
       })),
     ];
     const events = this.#recorded(atMs, clerk, opening).filter(isOfOrder);
@@ -126,8 +127,8 @@ class Till {
       atMs,
       clerk,
       ...opening,
-      { type: "check_frozen", order, frontier: frontierOf(events), dueMinor: totalMinor },
-      { type: "tender_captured", order, check, method: "cash", ...money, shift },
+      { type: "check_frozen", order, frontier: frontierOf(events), dueMinor: totalMinor, pricing: null },
+      { type: "tender_captured", order, check, method: "cash", ...money, shift, request: null },
       { type: "check_closed", order, check, clerk: clerkId(clerk), ...facts, shift, viewHash },
     );
     return order;
@@ -258,6 +259,7 @@ function sellWeeks(first: Till, second: Till): void {
     shift: null,
     reason: "change for a customer",
   });
+  second.write(doneMs + 150_000, "ben", { type: "item_availability_set", sku: "bun", isSoldOut: true });
   for (let tries = 0; tries < 10; tries += 1)
     second.write(doneMs + 180_000 + tries * 2000, "", {
       type: "pin_tried",

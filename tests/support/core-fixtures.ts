@@ -3,12 +3,14 @@
  * the loop does but without a journal, and short names for ids.
  */
 import type { Approval, Command } from "../../core/command.ts";
+import { NO_TENDER_LIMITS } from "../../core/context.ts";
 import type { Context, Item } from "../../core/context.ts";
 import { decide } from "../../core/decide.ts";
 import { evolve } from "../../core/evolve.ts";
 import { clerkId, drawerId, epochId, eventId, terminalId } from "../../core/ids.ts";
 import type { ClerkId, Epoch, EventId, OrderId, TerminalId } from "../../core/ids.ts";
 import { minor, ppm } from "../../core/money.ts";
+import { NO_PRICING } from "../../core/price/rules/source.ts";
 import type { Decided } from "../../core/order/decide-lines.ts";
 import type { Order } from "../../core/order/types.ts";
 import { emptyState } from "../../core/state.ts";
@@ -30,6 +32,7 @@ const ALL_RIGHTS: readonly Right[] = [
   "stock",
   "approve",
   "training",
+  "discount",
 ];
 
 function grant(clerk: string, name: string, rights: readonly Right[]): ClerkGrant {
@@ -47,7 +50,15 @@ export const STAFF: readonly ClerkGrant[] = [
 ];
 
 function item(sku: string, name: string, priceMinor: number, taxPpm: number, isSoldOut = false): Item {
-  return { sku, name, unitPriceMinor: minor(priceMinor), taxPpm: ppm(taxPpm), isSoldOut, priceVersion: 0 };
+  return {
+    sku,
+    name,
+    unitPriceMinor: minor(priceMinor),
+    taxPpm: ppm(taxPpm),
+    isSoldOut,
+    category: "",
+    priceVersion: 0,
+  };
 }
 
 /** What the shop sells: tea 2.50 at 25 %, bun 1.20 at 12 %, plums by weight 29.99, a free sample, no cake left. */
@@ -76,6 +87,9 @@ export const CONTEXT: Context = {
   drawers: [drawerId("1"), drawerId("2")],
   needsShift: false,
   cashRounding: null,
+  limits: NO_TENDER_LIMITS,
+  offlineCards: null,
+  pricing: NO_PRICING,
   wall: () => wallMs(1_291_191_960_000),
   zoneMinutes: 0,
   dayStartMinutes: 0,

@@ -10,8 +10,10 @@ import { wallMs } from "../../core/time.ts";
 import type { Cause } from "../../core/facts.ts";
 import type { Event, Recorded } from "../../core/types.ts";
 import { encodeRecord } from "../../protocol/record.ts";
+import { CARD_EVENTS } from "./event-samples-card.ts";
 import { DAY_EVENTS } from "./event-samples-day.ts";
 import { HQ_EVENTS } from "./event-samples-hq.ts";
+import { PRICING_EVENTS } from "./event-samples-pricing.ts";
 import { toHex } from "./hex.ts";
 
 /** A record with what it shows. */
@@ -127,6 +129,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       checksSeenCount: 0,
       returnOf: null,
       priceVersion: 0,
+      pricing: null,
     },
   ],
   [
@@ -144,6 +147,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       checksSeenCount: 2,
       returnOf: null,
       priceVersion: 0,
+      pricing: null,
     },
   ],
   [
@@ -161,6 +165,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       checksSeenCount: MAX,
       returnOf: null,
       priceVersion: 0,
+      pricing: null,
     },
   ],
   [
@@ -181,6 +186,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
     "check_frozen: three writers",
     {
       type: "check_frozen",
+      pricing: null,
       order: own(8),
       frontier: [
         { terminal: terminalId("Kassa_2"), epoch: epochId("0000000000000001"), seq: 70_000 },
@@ -192,7 +198,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
   ],
   [
     "check_frozen: to pay out, the lowest amount",
-    { type: "check_frozen", order: own(8), frontier: [], dueMinor: minor(-MAX) },
+    { type: "check_frozen", order: own(8), frontier: [], dueMinor: minor(-MAX), pricing: null },
   ],
   ["check_thawed", { type: "check_thawed", order: own(8), check: own(18) }],
   [
@@ -206,6 +212,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       handedMinor: minor(10_000),
       changeMinor: minor(3005),
       shift: null,
+      request: null,
     },
   ],
   [
@@ -219,6 +226,7 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
       handedMinor: minor(-256),
       changeMinor: minor(0),
       shift: null,
+      request: null,
     },
   ],
   [
@@ -278,20 +286,24 @@ const events: readonly (readonly [name: string, event: Event, cause?: Cause])[] 
 ];
 
 /** Every event with a record around it. */
-export const EVENT_SAMPLES: readonly EventSample[] = [...events, ...DAY_EVENTS, ...HQ_EVENTS].map(
-  ([name, event, cause], index) => ({
-    name,
-    recorded: {
-      terminal,
-      epoch,
-      seq: index + 1,
-      lamport: index === 0 ? 0 : 1000 + index,
-      at: wallMs(1_291_191_960_000 + index * 1000),
-      cause: cause ?? null,
-      event,
-    },
-  }),
-);
+export const EVENT_SAMPLES: readonly EventSample[] = [
+  ...events,
+  ...DAY_EVENTS,
+  ...HQ_EVENTS,
+  ...PRICING_EVENTS,
+  ...CARD_EVENTS,
+].map(([name, event, cause], index) => ({
+  name,
+  recorded: {
+    terminal,
+    epoch,
+    seq: index + 1,
+    lamport: index === 0 ? 0 : 1000 + index,
+    at: wallMs(1_291_191_960_000 + index * 1000),
+    cause: cause ?? null,
+    event,
+  },
+}));
 
 /** The text of tests/golden/events.txt. */
 export function eventGoldens(): string {

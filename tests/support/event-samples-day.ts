@@ -58,6 +58,7 @@ const line: LineAdded = {
   checksSeenCount: 0,
   returnOf: null,
   priceVersion: 0,
+  pricing: null,
 };
 
 const report: ShiftReport = {
@@ -221,6 +222,7 @@ export const DAY_EVENTS: readonly (readonly [name: string, event: Event, cause?:
       handedMinor: minor(10_000),
       changeMinor: minor(3005),
       shift: own(31),
+      request: null,
     },
   ],
   [
@@ -268,11 +270,12 @@ export const DAY_EVENTS: readonly (readonly [name: string, event: Event, cause?:
         { line: earlier, quantityMilli: milli(1000) },
         { line: elsewhere, quantityMilli: milli(1) },
       ],
+      money: null,
     },
   ],
   [
     "units_returned: of nothing",
-    { type: "units_returned", order: own(8), closing: own(23), by: own(48), lines: [] },
+    { type: "units_returned", order: own(8), closing: own(23), by: own(48), lines: [], money: null },
   ],
   [
     "print_finished 2: gone on below a mark",

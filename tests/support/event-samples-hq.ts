@@ -35,6 +35,7 @@ export const HQ_EVENTS: readonly (readonly [name: string, event: Event, cause?: 
       checksSeenCount: 0,
       returnOf: null,
       priceVersion: 7,
+      pricing: null,
     },
   ],
   [
@@ -51,6 +52,7 @@ export const HQ_EVENTS: readonly (readonly [name: string, event: Event, cause?: 
     "hq_carried: with all its lists",
     {
       type: "hq_carried",
+      pricings: [],
       position: { epoch, seq: 70_001, hash },
       version: 9,
       catalogues: [{ version: 3, sha256: hash, byteCount: 33_554_432, startsAt: NOON }],
@@ -77,6 +79,7 @@ export const HQ_EVENTS: readonly (readonly [name: string, event: Event, cause?: 
     "hq_carried: of a journal that only began",
     {
       type: "hq_carried",
+      pricings: [],
       position: { epoch, seq: 1, hash },
       version: 0,
       catalogues: [],

@@ -156,6 +156,10 @@ export class FakeHeadquarters {
   busyCount = 0;
   /** Says nothing to a hello. */
   isDeaf = false;
+  /** Offered before each hello; wrapped batches are opened by zstd. */
+  offers: readonly number[] | null = null;
+  /** Bytes of each batch as it came over the air. */
+  readonly batchBytes: number[] = [];
   /** The most batches that were not answered at one time. */
   openCountMax = 0;
   #open: number[] = [];
@@ -229,14 +233,18 @@ export class FakeHeadquarters {
 
   #take(topic: string, bytes: Uint8Array): void {
     if (topic !== topicOf(this.#link, "up")) throw new Error(`hq: Nothing may come on ${topic}`);
-    const opened = openMessage(bytes, this.#link, this.#terminalKey);
+    const signed = this.offers === null ? bytes : unwrap(bytes, zstd, BATCH_BYTES_MAX);
+    if (signed === null) throw new Error("hq: A frame must open");
+    const opened = openMessage(signed, this.#link, this.#terminalKey);
     if (!opened.ok) throw new Error(`hq: ${opened.code}`);
     const message = opened.value;
+    if (message.kind === "batch") this.batchBytes.push(bytes.length);
     if (message.kind === "hello") {
       this.hellos.push(message);
       this.log.push("hello");
       this.session = message.session.slice();
       this.#open = [];
+      if (this.offers !== null) this.say({ kind: "offer", session: this.session, wrappings: this.offers });
       if (!this.isDeaf) this.sayHello();
     } else if (message.kind === "batch") this.#ingest(message.batch);
     // This headquarters has no journal of its own.

@@ -2,6 +2,7 @@
  * The world of a terminal without a machine: time that a test moves, chance from a seed, a small shop,
  * a printer that says yes, and turns of the event loop to wait for.
  */
+import { NO_TENDER_LIMITS } from "../../core/context.ts";
 import { clerkId, drawerId, terminalId } from "../../core/ids.ts";
 import type { ReceiptBlock } from "../../core/receipt/block.ts";
 import { wallMs } from "../../core/time.ts";
@@ -73,6 +74,9 @@ export function shopConfig(changes: Partial<Config> = {}): Config {
     hq: null,
     printer: null,
     scanner: null,
+    readers: [],
+    limits: NO_TENDER_LIMITS,
+    offlineCards: null,
     catalogueFile: "catalogue.json",
     openItemTaxPpm: 200_000,
     staff: [BOSS, SAM],

@@ -39,6 +39,7 @@ function dying(store: Store): Store {
     projectNext: (writer, projection) => store.projectNext(writer, projection),
     retryHeld: (tenant, projection, after) => store.retryHeld(tenant, projection, after),
     lagCount: (tenant) => store.lagCount(tenant),
+    probe: () => store.probe(),
     alarms: (tenant) => store.alarms(tenant),
     figures: (tenant) => store.figures(tenant),
     clearProjections: (tenant) => store.clearProjections(tenant),

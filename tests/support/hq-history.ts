@@ -152,6 +152,7 @@ export class TestHistory {
         checksSeenCount: 0,
         returnOf: null,
         priceVersion: 0,
+        pricing: null,
       },
     ];
     const folded = head.map((event, index) => this.#recorded(event, this.tip.seq + 1 + index));
@@ -174,6 +175,7 @@ export class TestHistory {
         order,
         frontier: frontierOf(folded.filter(isOfOrder)),
         dueMinor: totalMinor,
+        pricing: null,
       },
       {
         type: "tender_captured",
@@ -184,6 +186,7 @@ export class TestHistory {
         handedMinor: totalMinor,
         changeMinor: minor(0),
         shift: null,
+        request: null,
       },
       {
         type: "check_closed",

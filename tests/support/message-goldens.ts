@@ -142,6 +142,8 @@ export const MESSAGE_SAMPLES: readonly MessageSample[] = [
     message: { kind: "blob", session, sha256: hash, offset: 49_152, bytes: fromHex("7b22697465") },
   },
   { name: "blob: nothing", message: { kind: "blob", session, sha256: hash, offset: 0, bytes: fromHex("") } },
+  { name: "offer: nothing", message: { kind: "offer", session, wrappings: [] } },
+  { name: "offer", message: { kind: "offer", session, wrappings: [1, 23] } },
 ];
 
 /** A sample as it travels. */

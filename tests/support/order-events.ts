@@ -38,6 +38,7 @@ export function line(units: number, checksSeenCount = 0): OrderEvent {
     checksSeenCount,
     returnOf: null,
     priceVersion: 0,
+    pricing: null,
   };
 }
 
@@ -65,7 +66,13 @@ export function note(its: string | null, text: string): OrderEvent {
 
 /** A freeze of what its author held. */
 export function freeze(held: string, dueMinor = 250): OrderEvent {
-  return { type: "check_frozen", order: ORDER, frontier: frontier(held), dueMinor: minor(dueMinor) };
+  return {
+    type: "check_frozen",
+    order: ORDER,
+    frontier: frontier(held),
+    dueMinor: minor(dueMinor),
+    pricing: null,
+  };
 }
 
 /** A void of what its author held. */
@@ -81,7 +88,15 @@ export function thaw(check: string): OrderEvent {
 /** Cash for a check, without change. */
 export function cash(check: string, amountMinor: number): OrderEvent {
   const money = { amountMinor: minor(amountMinor), handedMinor: minor(amountMinor), changeMinor: minor(0) };
-  return { type: "tender_captured", order: ORDER, check: id(check), method: "cash", ...money, shift: null };
+  return {
+    type: "tender_captured",
+    order: ORDER,
+    check: id(check),
+    method: "cash",
+    ...money,
+    shift: null,
+    request: null,
+  };
 }
 
 /** A closing without tenders or taxes in its facts: a fold copies whatever they are. */
@@ -109,7 +124,7 @@ export function copied(closing: string, copyNumber: number): OrderEvent {
 /** Units of a closing's line that came back by the return "R/1". */
 export function returned(closing: string, its: string, units: number): OrderEvent {
   const lines = [{ line: id(its), quantityMilli: milli(units * 1000) }];
-  return { type: "units_returned", order: ORDER, closing: id(closing), by: id("R/1"), lines };
+  return { type: "units_returned", order: ORDER, closing: id(closing), by: id("R/1"), lines, money: null };
 }
 
 /** The end of a print job. */

@@ -9,10 +9,12 @@ import { clerkId, drawerId, eventId } from "../../core/ids.ts";
 import type { ClerkId, EventId, ShiftId } from "../../core/ids.ts";
 import { minor } from "../../core/money.ts";
 import { leftToPay } from "../../core/order/fold.ts";
-import type { Check, Order } from "../../core/order/types.ts";
+import type { Check } from "../../core/order/types.ts";
 import type { Recorded } from "../../core/types.ts";
 import { CONTEXT, id, ITEMS, Writer } from "./core-fixtures.ts";
 import { Dice } from "./dice.ts";
+import { CARD_MAKERS } from "./random-day-cards.ts";
+import type { Making } from "./random-day-cards.ts";
 
 const STEP_COUNT = 120;
 const CLERKS = ["boss", "sam", "may_refund", "may_approve", "idle"].map(clerkId);
@@ -28,6 +30,12 @@ export const DAY_CONTEXT: Context = {
   },
   hasPin: (clerk) => clerk === "boss" || clerk === "may_approve",
   cashRounding: { incrementMinor: minor(5), tie: "up" },
+  offlineCards: {
+    paymentMinorMax: minor(5000),
+    sumMinorMax: minor(50_000),
+    countMax: 50,
+    ageMsMax: 86_400_000,
+  },
   drawers: [drawerId("1"), drawerId("till-2"), drawerId("bar")],
 };
 
@@ -79,13 +87,6 @@ function approvalOf(writer: Writer, dice: Dice, requester: ClerkId): Approval | 
   const approver = clerkId(dice.chance(50) ? "boss" : "may_approve");
   if (approver === requester) return null;
   return { approver, attempt: passed(writer, approver, "approve") };
-}
-
-/** What a command is made from. */
-interface Making {
-  readonly writer: Writer;
-  readonly dice: Dice;
-  readonly order: Order | null;
 }
 
 const idOf = ({ order }: Making): EventId => order?.id ?? NO_EVENT;
@@ -275,6 +276,44 @@ const MAKERS: Readonly<Record<CommandType, (making: Making) => Command>> = {
     code: making.dice.pick(["", "printer/silent"]),
     mark: making.dice.pick(["none", "resumed", "reprinted"]),
   }),
+  ...CARD_MAKERS,
+  give_discount: (making) => ({
+    type: "give_discount",
+    order: idOf(making),
+    line: making.dice.chance(50) ? lineOf(making) : null,
+    ...(making.dice.chance(50)
+      ? { ratePpm: making.dice.pick([100_000, 123_456, 1_000_000]), amountMinor: 0 }
+      : { ratePpm: null, amountMinor: amountOf(making) }),
+    reason: reasonOf(making),
+  }),
+  enter_coupon: (making) => ({
+    type: "enter_coupon",
+    order: idOf(making),
+    code: making.dice.pick(["C10", "c10", "C99", ""]),
+  }),
+  withdraw_adjustment: (making) => ({
+    type: "withdraw_adjustment",
+    order: idOf(making),
+    adjustment:
+      [...(making.order?.adjustments.discounts ?? []), ...(making.order?.adjustments.coupons ?? [])].at(-1)
+        ?.id ?? NO_EVENT,
+  }),
+  set_tip: (making) => ({
+    type: "set_tip",
+    order: idOf(making),
+    ...(making.dice.chance(50)
+      ? { ratePpm: 180_000, amountMinor: 0 }
+      : { ratePpm: null, amountMinor: making.dice.below(300) }),
+  }),
+  set_guests: (making) => ({ type: "set_guests", order: idOf(making), guestCount: making.dice.below(9) }),
+  set_tier: (making) => ({ type: "set_tier", order: idOf(making), tier: making.dice.pick(["", "gold"]) }),
+  set_tax_treatment: (making) => ({
+    type: "set_tax_treatment",
+    order: idOf(making),
+    treatment: making.dice.pick(["standard", "tax_free", "reverse_charge"]),
+    reason: reasonOf(making),
+  }),
+  round_order: (making) => ({ type: "round_order", order: idOf(making), isGiven: making.dice.chance(70) }),
 };
 
 // What moves a day on, or needs much before it, comes up more often than the rest.
@@ -292,6 +331,12 @@ const OFTEN: readonly CommandType[] = [
   "print_report",
   "unlock_clerk",
   "finish_print",
+  "request_card",
+  "request_card",
+  "approve_tender",
+  "approve_tender",
+  "capture_tender",
+  "settle_tender",
 ];
 const TYPES: readonly CommandType[] = [...OFTEN, ...Object.keys(MAKERS).filter(isCommandType)];
 

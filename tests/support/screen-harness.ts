@@ -51,7 +51,7 @@ export async function serveTerminal(
   let outcome: "printed" | "failed" | "unknown" = "printed";
   let code = "";
   const execute = (effect: Effect, loop: Loop): void => {
-    if (effect.type === "open_drawer") return;
+    if (effect.type === "open_drawer" || effect.type === "ask_reader") return;
     // After the answer to the tap, as paper is.
     setTimeout(() => void loop.submit(finished(effect, outcome, code)), 50);
   };
@@ -86,7 +86,7 @@ export async function serveTerminal(
 }
 
 function finished(
-  effect: Exclude<Effect, { type: "open_drawer" }>,
+  effect: Exclude<Effect, { type: "open_drawer" | "ask_reader" }>,
   outcome: "printed" | "failed" | "unknown",
   code: string,
 ): Command {

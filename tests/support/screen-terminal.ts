@@ -2,15 +2,19 @@
  * A terminal for the screen's tests, without disk, printer and headquarters: the real loop over a
  * journal in memory that a test may hold, release and break, and a status that it sets.
  */
+import { NO_TENDER_LIMITS } from "../../core/context.ts";
 import type { CashRounding, Context } from "../../core/context.ts";
 import { clerkId, drawerId, epochId, terminalId } from "../../core/ids.ts";
 import type { ClerkId, DrawerId } from "../../core/ids.ts";
 import { ppm } from "../../core/money.ts";
+import { NO_PRICING } from "../../core/price/rules/source.ts";
 import { emptyState } from "../../core/state.ts";
 import { wallMs } from "../../core/time.ts";
 import type { WallMs } from "../../core/time.ts";
 import type { Effect } from "../../core/effect.ts";
 import type { ClerkGrant, Right } from "../../core/facts.ts";
+import { CardDesk } from "../../runtime/reader/desk.ts";
+import type { Reader } from "../../drivers/reader/reader.ts";
 import type { Timers } from "../../drivers/port/timers.ts";
 import type { Expected } from "../../drivers/scanner/read.ts";
 import type { ScanResult } from "../../drivers/scanner/result.ts";
@@ -198,6 +202,7 @@ export interface MemoryTerminal {
   readonly pins: PinGate;
   readonly training: MemoryTraining;
   readonly scans: ScanDesk;
+  readonly cards: CardDesk;
   readonly scanner: MemoryScanner;
   readonly printer: MemoryPrinter;
   readonly rng: Rng;
@@ -216,6 +221,7 @@ export interface MemoryOptions {
   /** Without one, what waits goes on at once. */
   readonly timers?: Timers;
   readonly execute?: (effect: Effect, loop: Loop) => void;
+  readonly readers?: ReadonlyMap<string, Reader>;
   readonly staff?: readonly ClerkGrant[];
   /** PINs by clerk; nobody has one where it is not said. */
   readonly pins?: Readonly<Record<string, string>>;
@@ -230,9 +236,24 @@ export async function memoryTerminal(options: MemoryOptions = {}): Promise<Memor
   const logged: string[] = [];
   const log = (code: string, detail: string): void => void logged.push(`${code} ${detail}`);
   const effects: Effect[] = [];
-  const live = await memoryHouse("till-1", options, log, effects);
+  let cards: CardDesk | null = null;
+  const execute = (effect: Effect, loop: Loop): void => {
+    if (effect.type === "ask_reader") void cards?.ask(effect.order, effect.tender);
+    else options.execute?.(effect, loop);
+  };
+  const live = await memoryHouse("till-1", { ...options, execute }, log, effects);
+  cards = new CardDesk({
+    readers: options.readers ?? new Map(),
+    state: live.loop.state,
+    submit: (command) => live.loop.submit(command),
+    timers: options.timers ?? AT_ONCE,
+    isPrinterReady: () => true,
+    log,
+    onChange: () => live.status.tell(),
+  });
   return {
     ...live,
+    cards,
     training: new MemoryTraining(() => memoryHouse("till-1-T", options, log, effects, true)),
     scans: new ScanDesk({ rules: scanRules(catalogue, "CNY"), catalogue, log }),
     scanner: new MemoryScanner(),
@@ -316,6 +337,9 @@ function contextOf(options: MemoryOptions, clock: Clock, isTraining: boolean): C
     drawers: options.drawers ?? [drawerId("1")],
     needsShift: options.needsShift ?? false,
     cashRounding: options.cashRounding ?? null,
+    limits: NO_TENDER_LIMITS,
+    offlineCards: null,
+    pricing: NO_PRICING,
     wall: () => clock.wall(),
     zoneMinutes: 0,
     dayStartMinutes: 0,

@@ -1,5 +1,5 @@
 /**
- * make golden: writes tests/golden anew from the code as it is. A change of these files is a change
+ * make golden: writes tests/golden, and the pages that are made of tables, anew from the code as it is. A change of these files is a change
  * of what the product wrote for ever: review the difference as such. Journals of older releases stay.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { escposGoldens } from "./escpos-goldens.ts";
 import { eventGoldens } from "./event-goldens.ts";
 import { journalGolden } from "./journal-golden.ts";
 import { messageGoldens } from "./message-goldens.ts";
+import { recoveryPage } from "./recovery-page.ts";
 import { RUNTIME_VERSION } from "../../runtime/boot.ts";
 import { PROJECT_ROOT } from "../../tools/build/root.ts";
 
@@ -17,6 +18,8 @@ const files = new Map<string, string>([
   [`journal/${RUNTIME_VERSION}.txt`, await journalGolden()],
 ]);
 for (const [name, text] of escposGoldens()) files.set(join("escpos", name), text);
+
+files.set("../../docs/CARD-RECOVERY.md", recoveryPage());
 
 for (const [name, text] of files) {
   const path = join(PROJECT_ROOT, "tests/golden", name);

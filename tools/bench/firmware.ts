@@ -91,10 +91,19 @@ export async function startNode(args: readonly string[]): Promise<Started> {
 }
 
 /** Kills it and waits for its end. */
-export async function end({ process: child }: Started): Promise<void> {
+export function end(started: Started): Promise<void> {
+  return endBy(started, "SIGKILL");
+}
+
+/** Asks it to stop and waits for its end. */
+export function stop(started: Started): Promise<void> {
+  return endBy(started, "SIGTERM");
+}
+
+async function endBy({ process: child }: Started, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGKILL");
+  child.kill(signal);
   await ended;
 }
 

@@ -2,9 +2,9 @@
  * One entry and everything that it needs as one CommonJS file for Node 24: what terminals run, and
  * what tools run when they must run what a terminal runs.
  */
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
-import type { Plugin } from "esbuild";
+import { leanPlugin } from "./lean.ts";
 import { PROJECT_ROOT } from "./root.ts";
 
 /** What to bundle, and what must not slip in. */
@@ -15,49 +15,57 @@ export interface BundleOptions {
   readonly forbidden: readonly string[];
 }
 
-/** The line of @serialport/bindings-cpp that says where its native part is: above its own folder. */
-const NATIVES_ABOVE = `(__dirname, '../')`;
-
-/** In a bundle there is no folder above that is ours: the native part lies in `prebuilds/` beside the bundle. */
-const nativesBesideBundle: Plugin = {
-  name: "natives-beside-bundle",
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /bindings-cpp[/\\]dist[/\\]serialport-bindings\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, "utf8");
-      if (!text.includes(NATIVES_ABOVE))
-        throw new Error(`${path} finds its native part in a way that this build does not know`);
-      return { contents: text.replace(NATIVES_ABOVE, `(__dirname, '.')`), loader: "js" };
-    });
-  },
-};
+/** What both passes of a bundle have in common. */
+const SETTINGS = {
+  absWorkingDir: PROJECT_ROOT,
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  charset: "utf8",
+  legalComments: "none",
+  metafile: true,
+  write: false,
+  logLevel: "error",
+} as const;
 
 /**
- * Bundles one entry into a CommonJS file for Node 24. Optional natives of ws stay outside and are
- * not looked for; top-level await is an error of the format.
+ * Bundles one entry into a CommonJS file for Node 24, in two passes: first what is ours, whose names are
+ * kept, because messages of bugs and stacks name classes and functions; then with the packages, whose
+ * names are not. Of the packages comes what a terminal runs (`lean.ts`). Optional natives of ws stay
+ * outside and are not looked for; top-level await is an error of the format.
  */
-export async function bundleNode(options: BundleOptions): Promise<{ readonly inputs: readonly string[] }> {
-  const result = await build({
-    absWorkingDir: PROJECT_ROOT,
+export async function bundleNode(
+  options: BundleOptions,
+): Promise<{ readonly inputs: readonly string[]; readonly replaced: readonly string[] }> {
+  const ours = await build({
+    ...SETTINGS,
     entryPoints: [options.entry],
-    outfile: options.outFile,
-    bundle: true,
-    minify: true,
-    // Bug messages and stacks name classes and functions.
+    format: "esm",
+    packages: "external",
+    minifySyntax: true,
     keepNames: true,
-    platform: "node",
-    target: "node24",
-    format: "cjs",
-    charset: "utf8",
-    legalComments: "none",
-    metafile: true,
-    external: ["bufferutil", "utf-8-validate"],
-    plugins: [nativesBesideBundle],
-    define: { "process.env.WS_NO_BUFFER_UTIL": '"1"', "process.env.WS_NO_UTF_8_VALIDATE": '"1"' },
-    logLevel: "error",
   });
-  const inputs = Object.keys(result.metafile.inputs).sort();
+  const { plugin, met } = leanPlugin();
+  const whole = await build({
+    ...SETTINGS,
+    stdin: { contents: textOf(ours), resolveDir: PROJECT_ROOT, sourcefile: "ours.js" },
+    outfile: options.outFile,
+    format: "cjs",
+    minify: true,
+    external: ["bufferutil", "utf-8-validate"],
+    plugins: [plugin],
+    define: { "process.env.WS_NO_BUFFER_UTIL": '"1"', "process.env.WS_NO_UTF_8_VALIDATE": '"1"' },
+  });
+  const inputs = [ours, whole].flatMap(({ metafile }) => Object.keys(metafile.inputs)).sort();
   const strangers = inputs.filter((path) => options.forbidden.some((folder) => path.startsWith(folder)));
   if (strangers.length > 0) throw new Error(`The bundle must not hold ${strangers.join(", ")}`);
+  writeFileSync(options.outFile, textOf(whole));
   chmodSync(options.outFile, 0o644);
-  return { inputs };
+  return { inputs, replaced: [...met].map(({ request }) => request).sort() };
+}
+
+function textOf({ outputFiles }: { readonly outputFiles: readonly { readonly text: string }[] }): string {
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error("A build has one file");
+  return file.text;
 }

@@ -1,6 +1,6 @@
 /**
- * The firmware bundle: runtime/main.ts and everything it needs in one CommonJS file, beside it the
- * screen's files and the native part for serial lines (ARM64 and x64), and nothing else. Reproducible: the same sources give the same bytes in any
+ * The firmware bundle: runtime/main.ts and everything it needs in one CommonJS file, the lines that load
+ * it, beside them the screen's files and the native part for serial lines (ARM64 and x64), and nothing else. Reproducible: the same sources give the same bytes in any
  * folder, time zone and umask. A bundle that holds anything of tools/ fails.
  */
 import { createHash } from "node:crypto";
@@ -8,6 +8,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, 
 import { dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { bundleNode } from "./bundle-node.ts";
+import { SERIAL_NATIVES } from "./lean.ts";
 import { PROJECT_ROOT } from "./root.ts";
 import { buildWeb } from "./web.ts";
 
@@ -20,9 +21,10 @@ export async function buildFirmware(outDir: string): Promise<{
   mkdirSync(join(outDir, "screen"), { recursive: true });
   await bundleNode({
     entry: "runtime/main.ts",
-    outFile: join(outDir, "main.cjs"),
+    outFile: join(outDir, "terminal.cjs"),
     forbidden: ["tools/", "tests/"],
   });
+  copyPlain(join(PROJECT_ROOT, "runtime/loader.cjs"), join(outDir, "main.cjs"));
   copyNatives(join(outDir, "prebuilds"));
   await buildWeb(join(outDir, "screen"));
   const hash = createHash("sha256");
@@ -36,19 +38,18 @@ export async function buildFirmware(outDir: string): Promise<{
 }
 
 const SERIAL_PREBUILDS = "node_modules/@serialport/bindings-cpp/prebuilds";
-/** Of the systems that Node's own builds run on. */
-const NATIVES = [
-  "linux-arm64/@serialport+bindings-cpp.armv8.glibc.node",
-  "linux-x64/@serialport+bindings-cpp.glibc.node",
-] as const;
 
 function copyNatives(outDir: string): void {
-  for (const native of NATIVES) {
+  for (const native of Object.values(SERIAL_NATIVES)) {
     const target = join(outDir, native);
     mkdirSync(dirname(target), { recursive: true });
-    copyFileSync(join(PROJECT_ROOT, SERIAL_PREBUILDS, native), target);
-    chmodSync(target, 0o644);
+    copyPlain(join(PROJECT_ROOT, SERIAL_PREBUILDS, native), target);
   }
+}
+
+function copyPlain(source: string, target: string): void {
+  copyFileSync(source, target);
+  chmodSync(target, 0o644);
 }
 
 function filesBelow(directory: string): readonly string[] {

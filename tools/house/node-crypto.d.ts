@@ -22,8 +22,7 @@ declare module "node:crypto" {
   }
 
   function createHash(algorithm: "sha256"): Hash;
-  function hash(algorithm: "sha256", input: Uint8Array | string, encoding: "buffer"): Uint8Array<ArrayBuffer>;
-  function hash(algorithm: "sha256", input: Uint8Array | string, encoding: "hex"): string;
+  function hash(algorithm: "sha256", input: Uint8Array | string, encoding: "hex" | "binary"): string;
   function createPrivateKey(input: KeyInput): KeyObject;
   function createPublicKey(input: KeyInput | KeyObject): KeyObject;
   function sign(algorithm: null, message: Uint8Array, key: KeyObject): Uint8Array<ArrayBuffer>;

@@ -7,7 +7,8 @@ import type { Timers } from "../../drivers/port/timers.ts";
 import { machineTimers } from "../../runtime/adapters/machine.ts";
 import { alarmKey } from "./alarm.ts";
 import type { Alarm, AlarmCode } from "./alarm.ts";
-import { faultLine } from "./fault.ts";
+import { causeFacts } from "../../runtime/log.ts";
+import type { Log } from "../../runtime/log.ts";
 import { ALARM_FLUSH_MS, ALARMS_PENDING_COUNT_MAX } from "./limits.ts";
 
 /** Where counted alarms go. */
@@ -18,14 +19,14 @@ export interface AlarmSink {
 export class AlarmTally {
   readonly #tenant: string;
   readonly #sink: AlarmSink;
-  readonly #log: (line: string) => void;
+  readonly #log: Log;
   #pending = new Map<string, Alarm>();
   readonly #timers: Timers;
   #cancelTimer: (() => void) | null = null;
   #flushing: Promise<void> = Promise.resolve();
   #droppedCount = 0;
 
-  constructor(tenant: string, sink: AlarmSink, log: (line: string) => void, timers: Timers = machineTimers) {
+  constructor(tenant: string, sink: AlarmSink, log: Log, timers: Timers = machineTimers) {
     this.#tenant = tenant;
     this.#sink = sink;
     this.#log = log;
@@ -52,9 +53,9 @@ export class AlarmTally {
     const alarms = [...this.#pending.values()];
     this.#pending = new Map();
     for (const { code, terminal, detail, count } of alarms) {
-      this.#log(`alarm ${code} terminal=${terminal === "" ? "-" : terminal} count=${count} ${detail}`);
+      this.#log(code, { detail, count, ...(terminal === "" ? {} : { terminal }) });
     }
-    if (this.#droppedCount > 0) this.#log(`alarm counts dropped: ${this.#droppedCount}`);
+    if (this.#droppedCount > 0) this.#log("alarm/dropped", { count: this.#droppedCount });
     this.#droppedCount = 0;
     if (alarms.length > 0) this.#flushing = this.#flushing.then(() => this.#store(alarms));
     return this.#flushing;
@@ -64,7 +65,7 @@ export class AlarmTally {
     try {
       await this.#sink.raise(alarms);
     } catch (error) {
-      this.#log(`alarms were not stored: ${faultLine(error)}`);
+      this.#log("alarm/not_stored", causeFacts(error));
     }
   }
 

@@ -4,7 +4,7 @@
  * beside other processes on the same store: versions and seqs are drawn inside the store's transaction.
  */
 import type { ClerkGrant } from "../../core/facts.ts";
-import type { HouseRules, KeptPin, StaffWord } from "../../core/hq/events.ts";
+import type { CatalogueStart, HouseRules, KeptPin, StaffWord } from "../../core/hq/events.ts";
 import type { HqView } from "../../core/hq/view.ts";
 import { isClerkId } from "../../core/ids.ts";
 import {
@@ -19,6 +19,7 @@ import {
 } from "../../core/limits.ts";
 import { minor } from "../../core/money.ts";
 import { fits, isWhole } from "../../core/order/decide-lines.ts";
+import { readRules } from "../../core/price/rules/read.ts";
 import type { ItemAvailability } from "../../core/staff/events.ts";
 import { wallMs } from "../../core/time.ts";
 import type { WallMs } from "../../core/time.ts";
@@ -30,6 +31,7 @@ import { readCatalogue } from "../../runtime/catalogue.ts";
 import { RIGHTS } from "../../runtime/config.ts";
 import { HqFault } from "./fault.ts";
 import type { HqJournal } from "./journal/journal.ts";
+import type { AvailabilitySaid, Said } from "./journal/said.ts";
 import type { Store } from "./store/store.ts";
 
 /** A price to be set. */
@@ -57,6 +59,8 @@ export type AuthoringCode =
   | "authoring/staff"
   /** A sku is none. */
   | "authoring/item"
+  /** The pricing rules cannot be sold by; the message says what is wrong and where. */
+  | "authoring/pricing"
   /** A rule of the house is out of its range. */
   | "authoring/rules"
   /** There is nothing to publish. */
@@ -80,6 +84,8 @@ export type Authored =
 export interface Authoring {
   /** A whole catalogue file (see runtime/catalogue.ts); all prices that were set before its start end with it. */
   publishCatalogue(file: Uint8Array, startsAtMs: number | null): Promise<Authored>;
+  /** A whole document of pricing rules (see core/price/rules/read.ts), for the orders that begin from its start on. */
+  publishPricing(document: Uint8Array, startsAtMs: number | null): Promise<Authored>;
   /** These prices, under one new version. All or none. */
   setPrices(prices: readonly NewPrice[], startsAtMs: number | null): Promise<Authored>;
   setAvailability(items: readonly ItemAvailability[]): Promise<Authored>;
@@ -90,8 +96,12 @@ export interface Authoring {
   view(): Promise<HqView>;
   /** What was said of each clerk. */
   staff(): Promise<readonly StaffWord[]>;
-  /** The bytes of a published catalogue file, or null when they are not held. */
-  catalogueFile(sha256: Uint8Array): Promise<Uint8Array | null>;
+  /** What was said of each item's availability last. */
+  availability(): Promise<ReadonlyMap<string, AvailabilitySaid>>;
+  /** The newest publications, oldest first. */
+  said(): Promise<readonly Said[]>;
+  /** The bytes of a published file, or null when they are not held. */
+  fileOf(sha256: Uint8Array): Promise<Uint8Array | null>;
 }
 
 /** Prices of one publication, and beside one catalogue: terminals keep twice as many. */
@@ -129,6 +139,21 @@ class Author implements Authoring {
   async publishCatalogue(file: Uint8Array, startsAtMs: number | null): Promise<Authored> {
     const wrong = catalogueWrong(file);
     if (wrong !== null) return no("authoring/catalogue", wrong);
+    return await this.#publishFile(file, startsAtMs, "catalogue_published", ({ catalogues }) => catalogues);
+  }
+
+  async publishPricing(document: Uint8Array, startsAtMs: number | null): Promise<Authored> {
+    const wrong = pricingWrong(document);
+    if (wrong !== null) return no("authoring/pricing", wrong);
+    return await this.#publishFile(document, startsAtMs, "pricing_published", ({ pricings }) => pricings);
+  }
+
+  async #publishFile(
+    file: Uint8Array,
+    startsAtMs: number | null,
+    type: "catalogue_published" | "pricing_published",
+    listOf: (view: HqView) => readonly CatalogueStart[],
+  ): Promise<Authored> {
     const name = sha256(file);
     const { tenant, store } = this.#options;
     // Held before it is named: no terminal asks for what is not there.
@@ -136,14 +161,13 @@ class Author implements Authoring {
     return this.#write((view, now) => {
       const startsAt = startOf(now, startsAtMs);
       if (typeof startsAt !== "number") return startsAt;
-      const toCome = view.catalogues.filter((its) => its.startsAt > now);
+      const toCome = listOf(view).filter((its) => its.startsAt > now);
       if (toCome.length + 2 >= HQ_CATALOGUES_COUNT_MAX)
-        return no("authoring/too_many", `${toCome.length} catalogues wait for their start already`);
+        return no("authoring/too_many", `${toCome.length} files wait for their start already`);
       const version = view.version + 1;
-      const byteCount = file.length;
       return {
         version,
-        events: [{ type: "catalogue_published", version, sha256: name, byteCount, startsAt }],
+        events: [{ type, version, sha256: name, byteCount: file.length, startsAt }],
       };
     });
   }
@@ -218,7 +242,17 @@ class Author implements Authoring {
     return [...(await this.view()).staff.values()];
   }
 
-  async catalogueFile(name: Uint8Array): Promise<Uint8Array | null> {
+  async availability(): Promise<ReadonlyMap<string, AvailabilitySaid>> {
+    await this.#options.journal.refresh();
+    return this.#options.journal.availability;
+  }
+
+  async said(): Promise<readonly Said[]> {
+    await this.#options.journal.refresh();
+    return this.#options.journal.said;
+  }
+
+  async fileOf(name: Uint8Array): Promise<Uint8Array | null> {
     const { tenant, store } = this.#options;
     const pieces: Uint8Array[] = [];
     for (let offset = 0; offset < BLOB_BYTES_MAX; offset += BLOB_CHUNK_BYTES_MAX) {
@@ -259,15 +293,32 @@ function startOf(now: WallMs, startsAtMs: number | null): WallMs | Refusal {
 }
 
 function catalogueWrong(file: Uint8Array): string | null {
-  if (file.length === 0 || file.length > BLOB_BYTES_MAX) return `a file has 1 to ${BLOB_BYTES_MAX} bytes`;
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(file);
-  } catch {
-    return "the file is not UTF-8 text";
-  }
-  const read = readCatalogue(text, "en");
+  const text = textOf(file);
+  if (!text.ok) return text.wrong;
+  const read = readCatalogue(text.value, "en");
   return read.ok ? null : read.message;
+}
+
+function pricingWrong(document: Uint8Array): string | null {
+  const text = textOf(document);
+  if (!text.ok) return text.wrong;
+  const read = readRules(text.value, "en");
+  if (read.ok) return null;
+  return read.problems.map(({ code, path, message }) => `${path}: ${message} (${code})`).join("; ");
+}
+
+type FileText =
+  | { readonly ok: true; readonly value: string }
+  | { readonly ok: false; readonly wrong: string };
+
+function textOf(file: Uint8Array): FileText {
+  if (file.length === 0 || file.length > BLOB_BYTES_MAX)
+    return { ok: false, wrong: `a file has 1 to ${BLOB_BYTES_MAX} bytes` };
+  try {
+    return { ok: true, value: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(file) };
+  } catch {
+    return { ok: false, wrong: "the file is not UTF-8 text" };
+  }
 }
 
 function pricesWrong(prices: readonly NewPrice[]): Refusal | null {

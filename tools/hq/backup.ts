@@ -3,7 +3,8 @@
  * backup is stands in backup/format.ts.
  */
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { noteBackup } from "./backup/note.ts";
 import { checkBackup, restoreBackup, restoreKeys } from "./backup/restore.ts";
 import { writeBackup } from "./backup/write.ts";
 import { faultLine, HqFault } from "./fault.ts";
@@ -13,13 +14,14 @@ import { dataDirIn, readOptions, tenantIn } from "./options.ts";
 const HELP = `Headquarters' backup: signed batches as they came, its own among them with the
 files they name, keys, and counts of stock.
 
-  node tools/hq/backup.ts --data DIR --to FOLDER [--tenant demo]
+  node tools/hq/backup.ts --data DIR --to FOLDER [--tenant demo] [--base OLDER]
   node tools/hq/backup.ts --check FOLDER
   node tools/hq/backup.ts --data NEW_DIR --from FOLDER
 
   --data DIR     headquarters' data folder. Backing up works beside a running headquarters;
                  restoring needs a folder without a store
   --to FOLDER    where the backup is written; it must not be there
+  --base OLDER   an older backup: what retention has let go of is taken from it
   --from FOLDER  the backup to take over
   --check FOLDER holds every file of a backup to its manifest and changes nothing
   --tenant NAME  whose history
@@ -38,7 +40,7 @@ void main(process.argv.slice(2)).catch((error: unknown) => {
 });
 
 async function main(texts: readonly string[]): Promise<void> {
-  const values = readOptions(texts, ["data", "tenant", "to", "from", "check"]);
+  const values = readOptions(texts, ["data", "tenant", "to", "from", "check", "base"]);
   if (values["help"] !== undefined) {
     process.stdout.write(HELP);
     return;
@@ -49,14 +51,23 @@ async function main(texts: readonly string[]): Promise<void> {
   if (check !== undefined) {
     const { files, ...counts } = checkBackup(check);
     say({ checked: check, ...counts, fileCount: files.length });
-  } else if (to !== undefined) await backUp(dataDirIn(values, true), tenantIn(values), to);
+  } else if (to !== undefined)
+    await backUp(dataDirIn(values, true), tenantIn(values), to, values["base"] ?? null);
   else if (from !== undefined) await restore(dataDirIn(values, false), from);
 }
 
-async function backUp(dataDir: string, tenant: string, to: string): Promise<void> {
+async function backUp(dataDir: string, tenant: string, to: string, base: string | null): Promise<void> {
   const { store, close } = await visitInstance(dataDir);
   try {
-    const { files, ...counts } = await writeBackup(store, join(dataDir, "keys"), [tenant], to, Date.now());
+    const { files, ...counts } = await writeBackup(
+      store,
+      join(dataDir, "keys"),
+      [tenant],
+      to,
+      Date.now(),
+      base,
+    );
+    noteBackup(dataDir, { folder: resolve(to), madeAt: counts.madeAt, recordCount: counts.recordCount });
     say({ backedUp: to, ...counts, fileCount: files.length });
   } finally {
     await close();

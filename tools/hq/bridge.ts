@@ -14,6 +14,8 @@ import { sameBytes } from "../../protocol/batch.ts";
 import type { Link } from "../../protocol/message.ts";
 import { parseTopic, topicOf } from "../../protocol/topics.ts";
 import type { Bus } from "../../runtime/bus.ts";
+import { causeFacts } from "../../runtime/log.ts";
+import type { Log } from "../../runtime/log.ts";
 import { faultLine } from "./fault.ts";
 import { readTerminalKey } from "./keys.ts";
 import { BRIDGE_PENDING_COUNT_MAX, BROKER_RETRY_MS, LINK_PENDING_COUNT_MAX } from "./limits.ts";
@@ -33,10 +35,12 @@ export interface BridgeOptions {
   readonly bus: Bus;
   readonly timers: Timers;
   /** A line when the connection stands, and one when it is gone. */
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 export interface Bridge {
+  /** Whether the broker is there and may be read. */
+  isUp(): boolean;
   /** Leaves the broker; resolves when no message is being handled any more. */
   close(): Promise<void>;
 }
@@ -76,6 +80,10 @@ class BrokerBridge implements Bridge {
     return new Promise((resolve) => this.#connect(resolve));
   }
 
+  isUp(): boolean {
+    return this.#isUp;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelRetry();
@@ -101,9 +109,9 @@ class BrokerBridge implements Bridge {
       await bus.subscribe(`t/${tenant}/+/up`);
       this.#isUp = true;
       this.#isDownTold = false;
-      log("broker: connected");
+      log("broker/up");
     } catch (error) {
-      log(`broker: may not be read: ${faultLine(error)}`);
+      log("broker/not_readable", causeFacts(error));
       bus.disconnect();
     }
   }
@@ -112,7 +120,7 @@ class BrokerBridge implements Bridge {
   #fellDown(reason: string): void {
     if (this.#isClosed) return;
     const { timers, log } = this.#options;
-    if (this.#isUp || !this.#isDownTold) log(`broker: down: ${reason}; trying every ${BROKER_RETRY_MS} ms`);
+    if (this.#isUp || !this.#isDownTold) log("broker/down", { detail: reason, delayMs: BROKER_RETRY_MS });
     this.#isUp = false;
     this.#isDownTold = true;
     this.#cancelRetry = timers.after(BROKER_RETRY_MS, () => this.#connect(nothing));

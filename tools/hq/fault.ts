@@ -27,6 +27,8 @@ export type HqFaultCode =
   | "hq/store_unreadable"
   /** A backup is not whole, or not what was written; `about` says where. Nothing was taken from it. */
   | "hq/backup_unreadable"
+  /** Batches that are needed are only in backups; `about` says of which writers. */
+  | "hq/batches_retired"
   /** The store did not take a transaction after several tries. */
   | "hq/store_failed";
 
@@ -47,6 +49,8 @@ const SENTENCES: Readonly<Record<HqFaultCode, string>> = {
     "The data was written by a newer release. It was not changed. Start that release, or restore a backup",
   "hq/store_unreadable": "The store holds bytes that cannot be read. Restore the store from a backup",
   "hq/backup_unreadable": "This backup cannot be used, and nothing was taken from it. Use another one",
+  "hq/batches_retired":
+    "Raw batches of this history are only in backups. Nothing was changed. Name an older backup with --base, or work on a restored one",
   "hq/store_failed": "The database did not take what was to be stored",
 };
 

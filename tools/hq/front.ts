@@ -40,6 +40,8 @@ export interface FrontOptions {
 
 export interface Front {
   readonly port: number;
+  /** Whether terminals can reach it: it listens, or its broker is there. */
+  isUp(): boolean;
   /** Closes the port and every connection; resolves when no message is being handled any more. */
   close(): Promise<void>;
 }
@@ -112,7 +114,7 @@ class BrokerFront {
     }
     const address = server.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    return { port, close: () => this.#close(server, broker) };
+    return { port, isUp: () => server.listening, close: () => this.#close(server, broker) };
   }
 
   #onSocket(broker: Aedes, socket: Socket): void {

@@ -6,6 +6,8 @@ import { randomBytes } from "node:crypto";
 import type { Signer } from "../../protocol/ed25519.ts";
 import { createMqttBus } from "../../runtime/adapters/mqtt-bus.ts";
 import { machineTimers } from "../../runtime/adapters/machine.ts";
+import { zstd } from "../../runtime/adapters/zstd.ts";
+import type { Log } from "../../runtime/log.ts";
 import { createAuthoring } from "./authoring.ts";
 import type { Authoring } from "./authoring.ts";
 import { AlarmTally } from "./alarm-tally.ts";
@@ -37,7 +39,7 @@ export interface HqOptions {
   readonly port: number;
   /** Serves through this broker, as its client; `host` and `port` are not used then. */
   readonly broker?: BrokerAddress;
-  readonly log: (line: string) => void;
+  readonly log: Log;
   readonly nowMs?: () => number;
   readonly projection?: Projection;
 }
@@ -49,6 +51,8 @@ export interface Hq {
   readonly publicKey: Uint8Array;
   /** The door to headquarters' own journal. */
   readonly authoring: Authoring;
+  /** Whether terminals can reach it. */
+  isUp(): boolean;
   /** What each terminal that asked since the start holds of that journal. */
   holdings(): readonly Holding[];
   /** Stores the alarms that were counted and not stored yet. */
@@ -78,6 +82,7 @@ export async function startHq(options: HqOptions): Promise<Hq> {
     kid,
     nowMs,
     feed,
+    squeezer: zstd,
     alarm: (code, terminal, detail) => alarms.count(code, terminal, detail),
     low: () => lowStock.low,
     onStored: ({ terminal, epoch }) => projector.wake({ tenant, terminal, epoch }),
@@ -87,6 +92,7 @@ export async function startHq(options: HqOptions): Promise<Hq> {
   return {
     authoring: createAuthoring({ tenant, store, journal, nowMs }),
     holdings: () => feed.holdings(),
+    isUp: () => front.isUp(),
     port: front.port,
     publicKey: signer.publicKey,
     flushAlarms: () => alarms.flush(),
@@ -110,5 +116,5 @@ async function openDoor(options: HqOptions, context: LinkContext): Promise<Front
   const clientId = `hq-${randomBytes(CLIENT_ID_BYTES).toString("hex")}`;
   const bus = createMqttBus({ ...broker, clientId });
   const bridge = await openBridge({ tenant, keysDir, bus, timers: machineTimers, log }, context);
-  return { port: broker.port, close: () => bridge.close() };
+  return { port: broker.port, isUp: () => bridge.isUp(), close: () => bridge.close() };
 }

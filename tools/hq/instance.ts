@@ -8,7 +8,8 @@ import { createServer } from "node:net";
 import type { Server } from "node:net";
 import { NONCE_BYTES } from "../../protocol/message.ts";
 import { HqFault } from "./fault.ts";
-import { attachPostgres, startPostgres } from "./postgres/embedded.ts";
+import { attachPostgres, hasDatabase, startPostgres } from "./postgres/embedded.ts";
+import type { Connection } from "./postgres/embedded.ts";
 import { openPostgresStore } from "./store/postgres.ts";
 import type { Store } from "./store/store.ts";
 
@@ -64,6 +65,45 @@ export async function visitInstance(dataDir: string): Promise<Pick<Instance, "st
     if (connection === null) throw error;
     const store = await openPostgresStore(connection, drawIncarnation);
     return { store, close: () => store.close() };
+  }
+}
+
+/** The database of a data folder while somebody looks at it. */
+export interface Look {
+  readonly connection: Connection;
+  /** Whether a headquarters runs on the folder. */
+  readonly isRunning: boolean;
+  /** Ends what was started for the look. */
+  close(): Promise<void>;
+}
+
+/**
+ * The database of a data folder as it is: through a headquarters that runs there, or started for this look,
+ * during which no headquarters starts. Makes and upgrades nothing; null where there is no database yet.
+ * Throws as openInstance does.
+ */
+export async function lookAtInstance(dataDir: string): Promise<Look | null> {
+  if (!hasDatabase(dataDir)) return null;
+  let lock: Server;
+  try {
+    lock = await takeLock(dataDir);
+  } catch (error) {
+    if (!(error instanceof HqFault) || error.code !== "hq/already_running") throw error;
+    const connection = attachPostgres(dataDir);
+    if (connection === null) throw error;
+    return { connection, isRunning: true, close: () => Promise.resolve() };
+  }
+  try {
+    const postgres = await startPostgres(dataDir);
+    const close = async (): Promise<void> => {
+      // One that a killed headquarters left is left as it was found.
+      if (!postgres.isAdopted) await postgres.stop();
+      await release(lock);
+    };
+    return { connection: postgres.connection, isRunning: false, close };
+  } catch (error) {
+    await release(lock);
+    throw error;
   }
 }
 

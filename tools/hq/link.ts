@@ -8,6 +8,8 @@
  * L5 A well-signed message that this build does not understand is dropped with an alarm and leaves
  *    the connection as it is: a newer terminal goes on.
  * L6 A terminal that says what it holds of headquarters' own journal is sent what follows (journal/feed.ts).
+ * L7 What headquarters can open is offered before each hello. A terminal that knows of no offer drops it
+ *    and sends as ever; what is stored is the signed message, however it came.
  */
 import { readCose } from "../../protocol/cose.ts";
 import type { Signer, Verifier } from "../../protocol/ed25519.ts";
@@ -23,6 +25,8 @@ import type {
   RefusalReason,
 } from "../../protocol/message.ts";
 import { isTenant } from "../../protocol/topics.ts";
+import { unwrap, WRAPPINGS } from "../../protocol/wrap.ts";
+import type { Squeezer } from "../../protocol/wrap.ts";
 import type { AlarmCode } from "./alarm.ts";
 import type { Committer } from "./committer.ts";
 import { faultLine } from "./fault.ts";
@@ -45,6 +49,8 @@ export interface LinkContext {
   readonly onStored: (batch: BatchMessage["batch"]) => void;
   /** Headquarters' own journal; null where it has none. */
   readonly feed: Feed | null;
+  /** Opens wrapped batches; absent where they are taken as they are signed alone. */
+  readonly squeezer?: Squeezer;
 }
 
 /** "close": the connection has shown that it cannot be served. */
@@ -81,7 +87,13 @@ export class TerminalLink {
   }
 
   /** Handles one message; resolves when its answer is on the way. Rejects where the store failed. */
-  async take(bytes: Uint8Array): Promise<LinkVerdict> {
+  async take(received: Uint8Array): Promise<LinkVerdict> {
+    const { squeezer } = this.#context;
+    const bytes = squeezer === undefined ? received : unwrap(received, squeezer, BATCH_BYTES_MAX);
+    if (bytes === null) {
+      this.#context.alarm("link/signature", this.#link.terminal, "wrap/frame");
+      return "close";
+    }
     const opened = openMessage(bytes, this.#link, this.#verifier);
     if (!opened.ok) return this.#refused(bytes, opened.code);
     const message = opened.value;
@@ -101,6 +113,7 @@ export class TerminalLink {
       case "refusal":
       case "notice":
       case "blob":
+      case "offer":
         // Nothing that a terminal has to say.
         return "ok";
     }
@@ -134,8 +147,11 @@ export class TerminalLink {
 
   async #sendHello(theirs: Hello): Promise<void> {
     const holds = await this.#context.store.holds(this.#link, HELLO_HOLDS_COUNT_MAX);
-    const { incarnation } = this.#context.store;
-    await this.#seal({ ...theirs, incarnation, holds });
+    const { store, squeezer } = this.#context;
+    const { session } = theirs;
+    // L7
+    if (squeezer !== undefined) await this.#seal({ kind: "offer", session, wrappings: WRAPPINGS });
+    await this.#seal({ ...theirs, incarnation: store.incarnation, holds });
   }
 
   async #takeBatch(message: BatchMessage, body: Uint8Array): Promise<LinkVerdict> {

@@ -4,18 +4,19 @@
  */
 import { NOTICE_ITEMS_COUNT_MAX } from "../../protocol/limits.ts";
 import type { LowItem } from "../../protocol/message.ts";
-import { faultLine } from "./fault.ts";
+import { causeFacts } from "../../runtime/log.ts";
+import type { Log } from "../../runtime/log.ts";
 import type { Store } from "./store/store.ts";
 
 export class LowStock {
   readonly #store: Pick<Store, "stock">;
   readonly #tenant: string;
-  readonly #log: (line: string) => void;
+  readonly #log: Log;
   #low: readonly LowItem[] = [];
   #isAsking = false;
   #isStale = false;
 
-  constructor(store: Pick<Store, "stock">, tenant: string, log: (line: string) => void) {
+  constructor(store: Pick<Store, "stock">, tenant: string, log: Log) {
     this.#store = store;
     this.#tenant = tenant;
     this.#log = log;
@@ -39,7 +40,7 @@ export class LowStock {
       try {
         this.#take(await this.#store.stock(this.#tenant));
       } catch (error) {
-        this.#log(`stock: ${faultLine(error)}`);
+        this.#log("stock/not_asked", causeFacts(error));
       }
     }
     this.#isAsking = false;

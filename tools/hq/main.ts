@@ -3,25 +3,15 @@
  * order, and stops them in reverse on SIGTERM or SIGINT.
  */
 import { join } from "node:path";
-import type { RunningConsole } from "./console/serve.ts";
+import { createLog } from "../../runtime/adapters/log.ts";
+import { tellSupervisor } from "../../runtime/adapters/supervisor.ts";
+import { causeFacts } from "../../runtime/log.ts";
 import { faultLine, HqFault } from "./fault.ts";
 import { startHq } from "./hq.ts";
-import type { Hq } from "./hq.ts";
 import { openInstance } from "./instance.ts";
 import { headquartersKey } from "./keys.ts";
-import {
-  brokerIn,
-  consoleHostIn,
-  consolePortIn,
-  dataDirIn,
-  hostIn,
-  portIn,
-  readOptions,
-  tenantIn,
-  zoneIn,
-} from "./options.ts";
-import type { OptionValues } from "./options.ts";
-import type { Store } from "./store/store.ts";
+import { addressIn, brokerIn, dataDirIn, logFormatIn, portIn, readOptions, tenantIn } from "./options.ts";
+import { shownIn, startShown } from "./shown.ts";
 
 const HELP = `Headquarters: takes in what terminals record, and acknowledges what it holds for good.
 
@@ -39,6 +29,10 @@ const HELP = `Headquarters: takes in what terminals record, and acknowledges wha
   --console PORT opens the console for browsers on this port; 0 takes any free one
   --console-host ADDRESS
                  the address that the console listens on, loopback by default
+  --health PORT  answers GET /health and GET /ready on this port, without a token
+  --health-host ADDRESS
+                 the address that health listens on, loopback by default
+  --log-format F how stderr is written: text (the default), or json, one event a line
   --zone MINUTES the shop's zone in minutes ahead of UTC, 0 by default
   --help         this text
 
@@ -52,8 +46,11 @@ void main(process.argv.slice(2)).then(
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    process.stderr.write(`${faultLine(error)}\n`);
-    process.exitCode = error instanceof HqFault && error.code === "hq/configuration" ? EXIT_USAGE : 1;
+    const isUsage = error instanceof HqFault && error.code === "hq/configuration";
+    // A person reads the first; a log that is not text takes what became of a start as an event.
+    if (isUsage || !process.argv.includes("json")) process.stderr.write(`${faultLine(error)}\n`);
+    else createLog("json")("hq/failed", causeFacts(error));
+    process.exitCode = isUsage ? EXIT_USAGE : 1;
   },
 );
 
@@ -66,6 +63,9 @@ async function main(texts: readonly string[]): Promise<number> {
     "broker",
     "console",
     "console-host",
+    "health",
+    "health-host",
+    "log-format",
     "zone",
   ]);
   if (values["help"] !== undefined) {
@@ -75,10 +75,11 @@ async function main(texts: readonly string[]): Promise<number> {
   const dataDir = dataDirIn(values, false);
   const tenant = tenantIn(values);
   const broker = brokerIn(values);
-  const { host, port } = broker ?? { host: hostIn(values), port: portIn(values, 1883) };
-  const shownAt = consolePlaceIn(values);
+  const { host, port } = broker ?? { host: addressIn(values, "host"), port: portIn(values, 1883) };
+  const asked = shownIn(values);
+  const log = createLog(logFormatIn(values));
   const keysDir = join(dataDir, "keys");
-  const asked = stopAsked();
+  const isStopAsked = stopAsked();
 
   const instance = await openInstance(dataDir);
   try {
@@ -86,14 +87,19 @@ async function main(texts: readonly string[]): Promise<number> {
     const door = broker === null ? {} : { broker };
     const hq = await startHq({ tenant, host, port, ...door, keysDir, ...key, store: instance.store, log });
     try {
-      const shown = await consoleOf(shownAt, tenant, instance.store, hq);
+      const shown = await startShown(asked, { tenant, store: instance.store, hq, dataDir, log });
       const ready = { ready: "hq", host, port: hq.port, tenant, data: dataDir, pid: process.pid };
-      const address = shown === null ? {} : { console: shown.url };
-      process.stdout.write(`${JSON.stringify({ ...ready, ...address })}\n`);
-      const fault = await Promise.race([asked, instance.lost]);
-      await shown?.close();
-      if (fault === null) return 0;
-      process.stderr.write(`${faultLine(fault)}\n`);
+      process.stdout.write(`${JSON.stringify({ ...ready, ...shown.said })}\n`);
+      log("hq/ready", { tenant, port: hq.port, pid: process.pid });
+      const supervisor = tellSupervisor(log);
+      const fault = await Promise.race([isStopAsked, instance.lost]);
+      supervisor.stop();
+      await shown.close();
+      if (fault === null) {
+        log("hq/stopped");
+        return 0;
+      }
+      log("hq/failed", causeFacts(fault));
       return 1;
     } finally {
       await hq.stop();
@@ -103,46 +109,9 @@ async function main(texts: readonly string[]): Promise<number> {
   }
 }
 
-interface ConsolePlace {
-  readonly host: string;
-  readonly port: number;
-  readonly zoneMinutes: number;
-}
-
-/** Where the console is to be, or null where none was asked for. */
-function consolePlaceIn(values: OptionValues): ConsolePlace | null {
-  const port = consolePortIn(values);
-  return port === null ? null : { host: consoleHostIn(values), port, zoneMinutes: zoneIn(values) };
-}
-
-async function consoleOf(
-  place: ConsolePlace | null,
-  tenant: string,
-  store: Store,
-  hq: Hq,
-): Promise<RunningConsole | null> {
-  if (place === null) return null;
-  // Loaded here alone: a headquarters without a console needs no bundler.
-  const { startConsole } = await import("./console/serve.ts");
-  const context = {
-    tenant,
-    store,
-    zoneMinutes: place.zoneMinutes,
-    nowMs: Date.now,
-    authoring: hq.authoring,
-    holdings: () => hq.holdings(),
-    log,
-  };
-  return await startConsole(context, place);
-}
-
 function stopAsked(): Promise<null> {
   return new Promise((resolve) => {
     process.once("SIGTERM", () => resolve(null));
     process.once("SIGINT", () => resolve(null));
   });
-}
-
-function log(line: string): void {
-  process.stderr.write(`${new Date().toISOString()} ${line}\n`);
 }

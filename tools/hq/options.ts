@@ -6,19 +6,25 @@ import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
 import { parseArgs } from "node:util";
 import { isTenant } from "../../protocol/topics.ts";
+import type { LogFormat } from "../../runtime/log.ts";
 import type { BrokerAddress } from "./bridge.ts";
 import { HqFault } from "./fault.ts";
 
 /** Options by name; a flag is "true" where it was given. */
 export type OptionValues = Readonly<Record<string, string | undefined>>;
 
-/** The texts of these options (each with a value), "help" as a flag. Throws hq/configuration. */
-export function readOptions(texts: readonly string[], names: readonly string[]): OptionValues {
+/** The texts of these options (each with a value), "help" and `flags` without one. Throws hq/configuration. */
+export function readOptions(
+  texts: readonly string[],
+  names: readonly string[],
+  flags: readonly string[] = [],
+): OptionValues {
   const options = Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
+  const switches = Object.fromEntries(["help", ...flags].map((name) => [name, { type: "boolean" as const }]));
   try {
     const { values } = parseArgs({
       args: [...texts],
-      options: { ...options, help: { type: "boolean" as const } },
+      options: { ...options, ...switches },
       strict: true,
     });
     return Object.fromEntries(
@@ -57,19 +63,26 @@ export function portIn(values: OptionValues, fallback: number): number {
   return port;
 }
 
-/** The console's port from 0 (any free one), or null where there is to be none. */
-export function consolePortIn(values: OptionValues): number | null {
-  const text = values["console"];
+/** The port that this option names, from 0 (any free one), or null where there is to be none. */
+export function optionalPortIn(values: OptionValues, name: string): number | null {
+  const text = values[name];
   if (text === undefined) return null;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65_535)) throw wrong("console", `${text} is no whole number from 0 to 65535`);
+  if (!(port <= 65_535)) throw wrong(name, `${text} is no whole number from 0 to 65535`);
   return port;
 }
 
-/** The address that the console listens on, loopback by default. */
-export function consoleHostIn(values: OptionValues): string {
-  const text = values["console-host"] ?? "127.0.0.1";
-  if (isIP(text) === 0) throw wrong("console-host", `${text} is no IP address`);
+/** The address that this option names, loopback by default. */
+export function addressIn(values: OptionValues, name: string): string {
+  const text = values[name] ?? "127.0.0.1";
+  if (isIP(text) === 0) throw wrong(name, `${text} is no IP address`);
+  return text;
+}
+
+/** How the log is written: text by default, or json. */
+export function logFormatIn(values: OptionValues): LogFormat {
+  const text = values["log-format"] ?? "text";
+  if (text !== "text" && text !== "json") throw wrong("log-format", "text or json");
   return text;
 }
 
@@ -84,13 +97,6 @@ export function zoneIn(values: OptionValues): number {
 
 /** Fourteen hours: no place on earth is further ahead. */
 const ZONE_MINUTES_MAX = 840;
-
-/** The address to listen on, loopback by default. */
-export function hostIn(values: OptionValues): string {
-  const text = values["host"] ?? "127.0.0.1";
-  if (isIP(text) === 0) throw wrong("host", `${text} is no IP address`);
-  return text;
-}
 
 /** The broker to serve through, or null for none. With a broker nothing listens, so a port to listen on is refused. */
 export function brokerIn(values: OptionValues): BrokerAddress | null {

@@ -3,7 +3,7 @@
  * moved of each item, and the lines that they sold.
  */
 import { eventId } from "../../core/ids.ts";
-import { lineAmount } from "../../core/order/lines.ts";
+import { checkAmounts, lineAmount } from "../../core/order/lines.ts";
 import type { Order, RecordedOrderEvent } from "../../core/order/types.ts";
 import type { Recorded } from "../../core/types.ts";
 import type { ClosingLineRow, ShiftRow, StockMoveRow } from "./store/rows.ts";
@@ -43,6 +43,7 @@ export function closingLinesOf(
     if (event.type !== "check_closed") return [];
     const check = order.checks.find((its) => its.id === event.check);
     if (check === undefined || check.closings[0]?.id !== eventId(recorded)) return [];
+    const amounts = checkAmounts(check);
     return check.lines.map((line, lineIndex) => ({
       terminal,
       epoch,
@@ -53,7 +54,7 @@ export function closingLinesOf(
       sku: line.sku,
       name: line.name,
       quantityMilli: sign * line.quantityMilli,
-      amountMinor: sign * lineAmount(line),
+      amountMinor: sign * (amounts[lineIndex] ?? lineAmount(line)),
       taxPpm: line.taxPpm,
     }));
   });

@@ -194,8 +194,8 @@ function checkView(order: Order, closing: CheckClosed, events: readonly Recorded
   const frozen = events.find((recorded) => eventId(recorded) === closing.check);
   if (frozen?.event.type !== "check_frozen" || order.currency === "") return "pending";
   if (!isHeld(frozen.event.frontier, events)) return "pending";
-  const lines = order.checks.find((check) => check.id === closing.check)?.lines ?? [];
-  const hash = hashText(closingView(order, lines, closing));
+  const check = order.checks.find((its) => its.id === closing.check);
+  const hash = hashText(closingView(order, check?.lines ?? [], closing, check?.pricing ?? null));
   return sameBytes(hash, closing.viewHash) ? "matches" : "differs";
 }
 

@@ -5,7 +5,8 @@
  */
 import type { Timers } from "../../drivers/port/timers.ts";
 import { machineTimers } from "../../runtime/adapters/machine.ts";
-import { faultLine } from "./fault.ts";
+import { causeFacts } from "../../runtime/log.ts";
+import type { Log } from "../../runtime/log.ts";
 import { WRITERS_BEHIND_COUNT_MAX } from "./limits.ts";
 import type { HeldCursor, Projection, Store, WriterKey } from "./store/store.ts";
 
@@ -17,7 +18,7 @@ export class Projector {
   readonly #store: Store;
   readonly #projection: Projection;
   readonly #tenant: string;
-  readonly #log: (line: string) => void;
+  readonly #log: Log;
   readonly #dirty = new Map<string, WriterKey>();
   readonly #timers: Timers;
   readonly #onProjected: () => void;
@@ -29,7 +30,7 @@ export class Projector {
     store: Store,
     projection: Projection,
     tenant: string,
-    log: (line: string) => void,
+    log: Log,
     timers: Timers = machineTimers,
     onProjected: () => void = () => {},
   ) {
@@ -104,7 +105,7 @@ export class Projector {
       await work();
       return true;
     } catch (error) {
-      this.#log(`projector ${what}: ${faultLine(error)}`);
+      this.#log("projector/failed", { what, ...causeFacts(error) });
       return false;
     }
   }

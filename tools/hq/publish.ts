@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { CatalogueStart } from "../../core/hq/events.ts";
 import { createAuthoring } from "./authoring.ts";
 import type { Authored, Authoring } from "./authoring.ts";
 import { faultLine, HqFault } from "./fault.ts";
@@ -19,6 +20,7 @@ const HELP = `What headquarters says to its terminals: catalogues, prices, what 
 
   node tools/hq/publish.ts --data DIR [--tenant demo]                     what stands
   node tools/hq/publish.ts --data DIR --catalogue FILE.json [--at TIME]
+  node tools/hq/publish.ts --data DIR --pricing FILE.json [--at TIME]
   node tools/hq/publish.ts --data DIR --prices FILE.csv [--at TIME]
   node tools/hq/publish.ts --data DIR --sold-out SKU | --on-sale SKU
   node tools/hq/publish.ts --data DIR --staff FILE.json
@@ -27,6 +29,7 @@ const HELP = `What headquarters says to its terminals: catalogues, prices, what 
   --data DIR       headquarters' data folder; headquarters may be running or not
   --tenant NAME    whose terminals
   --catalogue FILE a whole catalogue file; prices that began before it end with it
+  --pricing FILE   a document of pricing rules, for the orders that begin from then on
   --prices FILE    a CSV with the header sku,priceMinor: prices over the catalogue, one version
   --at TIME        when it begins, such as 2026-11-23T12:00:00Z; at once where it is missing
   --sold-out SKU   takes an item off sale everywhere; --on-sale SKU puts it back
@@ -38,8 +41,19 @@ Prints one line of JSON. All of a file is published, or nothing.
 `;
 
 const EXIT_USAGE = 2;
-const NAMES = ["data", "tenant", "catalogue", "prices", "at", "sold-out", "on-sale", "staff", "rules"];
-const ACTIONS = ["catalogue", "prices", "sold-out", "on-sale", "staff", "rules"];
+const NAMES = [
+  "data",
+  "tenant",
+  "catalogue",
+  "pricing",
+  "prices",
+  "at",
+  "sold-out",
+  "on-sale",
+  "staff",
+  "rules",
+];
+const ACTIONS = ["catalogue", "pricing", "prices", "sold-out", "on-sale", "staff", "rules"];
 
 void main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${faultLine(error)}\n`);
@@ -73,10 +87,14 @@ type Action = (authoring: Authoring) => Promise<Authored>;
 /** What is asked for, its file read already; null to look only. */
 function actionOf(values: OptionValues): Action | null {
   const at = startIn(values);
-  const { catalogue, prices, staff, rules } = values;
+  const { catalogue, pricing, prices, staff, rules } = values;
   if (catalogue !== undefined) {
     const bytes = bytesOf("catalogue", catalogue);
     return (authoring) => authoring.publishCatalogue(bytes, at);
+  }
+  if (pricing !== undefined) {
+    const bytes = bytesOf("pricing", pricing);
+    return (authoring) => authoring.publishPricing(bytes, at);
   }
   if (prices !== undefined) {
     const its = read("prices", prices, readPrices);
@@ -115,11 +133,12 @@ function told(authored: Authored): object {
 }
 
 async function standing(authoring: Authoring): Promise<object> {
-  const { position, version, catalogues, prices, staff, rules } = await authoring.view();
+  const { position, version, catalogues, pricings, prices, staff, rules } = await authoring.view();
   return {
     seq: position?.seq ?? 0,
     version,
-    catalogues: catalogues.map((its) => ({ ...its, sha256: Buffer.from(its.sha256).toString("hex") })),
+    catalogues: catalogues.map(named),
+    pricings: pricings.map(named),
     prices: Object.fromEntries(prices),
     // Of PINs nothing is told but that there is one.
     staff: [...staff.values()].map(({ clerk, grant, pin }) => ({
@@ -130,6 +149,10 @@ async function standing(authoring: Authoring): Promise<object> {
     })),
     rules,
   };
+}
+
+function named(its: CatalogueStart): object {
+  return { ...its, sha256: Buffer.from(its.sha256).toString("hex") };
 }
 
 function read<T>(name: string, file: string, reader: (text: string) => PublishFile<T>): T {

@@ -2,11 +2,13 @@
  * Makes headquarters' projections again from the signed batches, and says whether they came out the
  * same. May run beside a running headquarters.
  */
+import { isTerminalId } from "../../core/ids.ts";
 import { faultLine, HqFault } from "./fault.ts";
 import { visitInstance } from "./instance.ts";
 import { dataDirIn, readOptions, tenantIn } from "./options.ts";
 import { createProjection } from "./project.ts";
 import { projectAll } from "./projector.ts";
+import { retiredWriters } from "./retired.ts";
 
 const HELP = `Projections from the batches anew: orders, closings, shifts, stock.
 
@@ -36,6 +38,12 @@ async function main(texts: readonly string[]): Promise<void> {
   const [dataDir, tenant] = [dataDirIn(values, true), tenantIn(values)];
   const { store, close } = await visitInstance(dataDir);
   try {
+    const links = (await store.figures(tenant)).terminals.flatMap(({ terminal }) =>
+      isTerminalId(terminal) ? [{ tenant, terminal }] : [],
+    );
+    const retired = await retiredWriters(store, links);
+    // What was folded of them could not be folded again.
+    if (retired.length > 0) throw new HqFault("hq/batches_retired", retired.join(", "));
     const projection = createProjection();
     await projectAll(store, tenant, projection);
     const before = await store.projectionDigests(tenant);

@@ -1,5 +1,5 @@
 /**
- * The demo shop: headquarters, the bundled terminal and the virtual printer, each on free ports, each
+ * The demo shop: headquarters, the bundled terminal, a virtual printer and a virtual card reader, each on free ports, each
  * with its data in its own folder. What the terminal needs to know of the others is written into its
  * configuration; keys are made on the first start and registered by file.
  */
@@ -15,6 +15,8 @@ import type { Config } from "../../runtime/config.ts";
 import { buildFirmware } from "../build/bundle.ts";
 import { PROJECT_ROOT } from "../build/root.ts";
 import { startVirtualPrinter } from "../sim/printer/server.ts";
+import { startVirtualReader } from "../sim/reader/server.ts";
+import { OLDER } from "../sim/reader/zvt/behaviour.ts";
 import { startChild } from "./child.ts";
 import type { Child } from "./child.ts";
 
@@ -42,6 +44,9 @@ export const DEMO_TERMINAL = "T1";
 export const DEMO_MANAGER = "Hua 华店长";
 export const DEMO_MANAGER_PIN = "2468";
 
+/** The demo shop's card terminal: it takes back what was not acknowledged, and its currency is the shop's. */
+const DEMO_READER = { ...OLDER, currency: "0156" };
+
 export interface DemoOptions {
   /** Where all data of the demo lives; kept between starts. */
   readonly directory: string;
@@ -57,6 +62,8 @@ export interface Demo {
   /** Of the terminal that runs now: each start draws another. */
   readonly screenUrl: string;
   readonly printerPageUrl: string;
+  /** Where the card holder is played. */
+  readonly readerPageUrl: string;
   readonly hqPort: number;
   /** Headquarters' console, with its token. */
   readonly consoleUrl: string;
@@ -133,6 +140,16 @@ async function startAll(
   const printer = await startVirtualPrinter({ tcpPort: 0, httpPort: 0, columnCount: 48 });
   stops.push(() => printer.close());
 
+  onStep("starting the virtual card reader");
+  const reader = await startVirtualReader({
+    link: { kind: "tcp", tcpPort: 0 },
+    httpPort: 0,
+    behaviour: DEMO_READER,
+    directory: join(directory, "reader"),
+    faults: [],
+  });
+  stops.push(() => reader.close());
+
   onStep("starting headquarters (the first start makes its database)");
   const hqDirectory = join(directory, "hq");
   const terminalDirectory = join(directory, "terminal");
@@ -142,7 +159,10 @@ async function startAll(
   const hqPort = Number(hq.ready["port"]);
 
   onStep("starting the terminal");
-  const configPath = await writeConfig(directory, hqDirectory, hqPort, printer.tcpPort);
+  const configPath = await writeConfig(directory, hqDirectory, hqPort, {
+    printer: printer.tcpPort,
+    reader: reader.tcpPort,
+  });
   const startTerminal = (): Promise<Child> =>
     startChild({
       name: "the terminal",
@@ -164,6 +184,7 @@ async function startAll(
       return String(terminal.ready["screen"]);
     },
     printerPageUrl: `http://127.0.0.1:${printer.httpPort}/`,
+    readerPageUrl: `http://127.0.0.1:${reader.httpPort}/`,
     hqPort,
     consoleUrl: String(hq.ready["console"]),
     hqDirectory,
@@ -216,14 +237,26 @@ async function writeConfig(
   directory: string,
   hqDirectory: string,
   hqPort: number,
-  printerPort: number,
+  ports: { readonly printer: number; readonly reader: number },
 ): Promise<string> {
   const catalogueFile = "catalogue.json";
   copyFileSync(join(PROJECT_ROOT, "tools/run/demo/catalogue.json"), join(directory, catalogueFile));
   const pin = await keepPin(DEMO_MANAGER_PIN, machineRng);
   const publicKey = readFileSync(join(hqDirectory, "keys", "hq.pub"), "utf8").trim();
-  const config: Omit<Config, "hq" | "terminal" | "staff" | "pins" | "drawers" | "printer" | "scanner"> &
-    Record<"hq" | "terminal" | "staff" | "drawers" | "printer", unknown> = {
+  const config: Omit<
+    Config,
+    | "hq"
+    | "terminal"
+    | "staff"
+    | "pins"
+    | "drawers"
+    | "printer"
+    | "scanner"
+    | "limits"
+    | "offlineCards"
+    | "readers"
+  > &
+    Record<"hq" | "terminal" | "staff" | "drawers" | "printer" | "readers", unknown> = {
     tenant: DEMO_TENANT,
     store: "s1",
     terminal: DEMO_TERMINAL,
@@ -236,7 +269,8 @@ async function writeConfig(
     zoneMinutes: DEMO_ZONE_MINUTES,
     receiptLanguage: "zh",
     hq: { host: "127.0.0.1", port: hqPort, publicKey },
-    printer: { host: "127.0.0.1", port: printerPort, model: "gbk_80mm" },
+    printer: { host: "127.0.0.1", port: ports.printer, model: "gbk_80mm" },
+    readers: [{ name: "1", model: "zvt", host: "127.0.0.1", port: ports.reader }],
     catalogueFile,
     openItemTaxPpm: 60_000,
     staff: [

@@ -9,7 +9,7 @@ import type { Demo } from "./demo.ts";
 
 const HELP = `tillwright demo shop
 
-  make run              headquarters, a terminal and a virtual printer; keeps its data in .data/
+  make run              headquarters, a terminal, a virtual printer and card reader; keeps its data in .data/
   make run DATA=fresh   the same, with nothing sold yet
 
 Ctrl-C stops all of it cleanly.
@@ -49,6 +49,7 @@ function addresses(demo: Demo): string {
   return [
     `  the till      ${demo.screenUrl}`,
     `  the printer   ${demo.printerPageUrl}`,
+    `  the reader    ${demo.readerPageUrl} (play the card holder there)`,
     `  the console   ${demo.consoleUrl}`,
     `  headquarters  127.0.0.1:${demo.hqPort} (MQTT); its figures:
                 ${process.execPath} ${join(PROJECT_ROOT, "tools/hq/report.ts")} --data ${demo.hqDirectory}`,

@@ -18,7 +18,7 @@ export function refuseCart(cart: Cart, cash: CashRule | null): CartRefusal | nul
     repeated(cart.fees, "fees", "cart/fee_repeated") ??
     firstOf(cart.lines, "lines", refuseLine) ??
     refuseSum(cart) ??
-    firstOf(cart.promotions, "promotions", refusePromotion) ??
+    firstOf(cart.promotions, "promotions", promotionRefusal) ??
     refuseRounding(cart) ??
     (cart.rounding !== null && cash !== null ? refuse("cart/two_roundings", "cashRounding") : null)
   );
@@ -81,7 +81,8 @@ function refuseSum({ lines, fees, tip }: Cart): CartRefusal | null {
   return total > ORDER_TOTAL_MINOR_MAX ? refuse("cart/amount_range", "lines") : null;
 }
 
-function refusePromotion({ id, stage, rule }: Promotion, path: string): CartRefusal | null {
+/** Why one promotion is refused, whatever the cart; `path` is where it stands. */
+export function promotionRefusal({ id, stage, rule }: Promotion, path: string): CartRefusal | null {
   if (id === ROUNDING_PROMOTION) return refuse("cart/id_reserved", `${path}.id`);
   if (stage !== null && !STAGES_OF[rule.kind].includes(stage))
     return refuse("cart/stage_rule", `${path}.stage`);

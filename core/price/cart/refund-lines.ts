@@ -52,7 +52,7 @@ const NOTHING: ReturnedLine = { quantityMilli: 0, amountMinor: ZERO };
 
 /** By the shares: each line gives back what was paid for its units. */
 export function keptShares(
-  { cart, lines }: PricedCart,
+  { cart, lines }: Pick<PricedCart, "cart" | "lines">,
   before: ReturnedLines,
   requests: readonly LineRefund[],
   refundsFees: boolean,
@@ -85,7 +85,7 @@ export function keptShares(
 
 /** Anew: what was paid, without what the rest costs by itself. Never below 0. */
 export function recomputed(
-  priced: PricedCart,
+  priced: Pick<PricedCart, "cart" | "lines">,
   before: ReturnedLines,
   requests: readonly LineRefund[],
   refundsFees: boolean,

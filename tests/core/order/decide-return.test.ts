@@ -190,7 +190,7 @@ test.each([
         const till = new Till("A", {
           cashRounding,
           item: (sku) => ({
-            ...{ sku, name: sku, unitPriceMinor: minor(1), isSoldOut: false, priceVersion: 0 },
+            ...{ sku, name: sku, unitPriceMinor: minor(1), isSoldOut: false, category: "", priceVersion: 0 },
             taxPpm: rates[Number(sku.slice(1))] ?? ppm(0),
           }),
         });

@@ -166,7 +166,7 @@ function dayEvents(): readonly fc.Arbitrary<OrderEvent>[] {
       .map(([original, closing]) => ({ type: "return_linked", order: ORDER, original, closing })),
     fc.tuple(ids, ids, ids, units).map(([closing, by, its, quantity]) => {
       const lines = [{ line: its, quantityMilli: milli(quantity) }];
-      return { type: "units_returned", order: ORDER, closing, by, lines };
+      return { type: "units_returned", order: ORDER, closing, by, lines, money: null };
     }),
     fc
       .tuple(ids, amount)

@@ -19,6 +19,15 @@ import {
   thaw,
   voided,
 } from "../../support/order-events.ts";
+import {
+  approvedOffline,
+  asked,
+  capturedCard,
+  doubted,
+  orphaned,
+  overridden,
+  refusedLater,
+} from "../../support/card-events.ts";
 
 const open = placed("A", 1, 1, opened());
 const tea = placed("A", 2, 2, line(2));
@@ -145,6 +154,34 @@ const rows: readonly (readonly [
     [...paid, placed("A", 6, 6, returned("A/5", "A/2", 2)), placed("B", 1, 6, returned("A/5", "A/2", 1))],
     ["returned_twice"],
   ],
+  ["a card that a reader was asked for", [...frozen, placed("A", 4, 4, asked("A/3", 500))], []],
+  ["a card for an unknown check", [open, tea, placed("A", 3, 3, asked("A/9", 500))], ["check_unknown"]],
+  [
+    "a card whose end nobody knows",
+    [...frozen, placed("A", 4, 4, asked("A/3", 500)), placed("A", 5, 5, doubted("A/4"))],
+    ["card_unknown"],
+  ],
+  [
+    "a card that a second person went on without",
+    [...frozen, placed("A", 4, 4, asked("A/3", 500)), placed("A", 5, 5, overridden("A/4"))],
+    ["card_overridden"],
+  ],
+  [
+    "money that a reader moved beside what it was asked for",
+    [...frozen, placed("A", 4, 4, asked("A/3", 500)), placed("A", 5, 5, orphaned("A/4", 999))],
+    ["card_orphan"],
+  ],
+  [
+    "a card that was taken without its host and then refused",
+    [
+      ...frozen,
+      placed("A", 4, 4, asked("A/3", 500)),
+      placed("A", 5, 5, approvedOffline("A/4")),
+      placed("A", 6, 6, capturedCard("A/3", "A/4", 500)),
+      placed("A", 7, 7, refusedLater("A/4")),
+    ],
+    ["card_declined_later"],
+  ],
 ];
 
 test.each(rows)("%s", (_, events, marks) => {
@@ -167,6 +204,10 @@ test("every mark has a row that leaves it", () => {
     receipt_not_confirmed: true,
     receipt_marked: true,
     returned_twice: true,
+    card_unknown: true,
+    card_overridden: true,
+    card_orphan: true,
+    card_declined_later: true,
   };
   expect([...new Set(rows.flatMap(([, , marks]) => marks))].sort()).toEqual(Object.keys(all).sort());
 });

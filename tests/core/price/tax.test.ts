@@ -18,6 +18,7 @@ function line(unitPriceMinor: number, taxPpm: number, quantityMilli = 1000): Lin
     priceSource: "list",
     note: "",
     returnOf: null,
+    pricing: null,
   };
 }
 

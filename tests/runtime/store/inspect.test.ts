@@ -158,6 +158,26 @@ test.each([
   });
 });
 
+test.each([40, 62, 63, 64, 130])(
+  "a segment that others follow is read to the end of its blocks, %i KiB into it",
+  async (kib) => {
+    const disk = new FakeDisk();
+    const sizes = { segmentBytes: 256 * 1024, firstSegmentBytes: 256 * 1024 };
+    const appended = records(1, kib, 900);
+    for (const part of [appended, records(kib + 1, 1)]) {
+      const { journal } = await open(disk, { epoch: epoch(part.length), ...sizes });
+      for (const each of part) {
+        journal.append([each]);
+        await journal.commit();
+      }
+      await journal.close();
+    }
+    const reading = await readAll(disk);
+    expect(reading).toMatchObject({ recovered: { verdict: "clean" }, lastSeq: kib + 1 });
+    expectPrefix(reading, [...appended, ...records(kib + 1, 1)]);
+  },
+);
+
 test("rot in an early segment puts all later ones aside, and they are there to be looked at", async () => {
   const [first, second, third] = segments(sample);
   const later = [second, third].map((path) => sample.bytesOf(path ?? "").slice());

@@ -146,3 +146,27 @@ test("two terminals on one machine do not share a cookie, nor do two starts", ()
   expect(other.answer(asked(PORT + 1)).status).toBe(403);
   expect(again.answer(asked(PORT)).status).toBe(403);
 });
+
+test("health is answered without a cookie to whoever names the host rightly, and to nobody else", () => {
+  const source = {
+    headSeq: 1,
+    durableSeq: 1,
+    ackedSeq: 1,
+    link: "up",
+    printerCode: "ok",
+    health: "ok",
+    version: "0.2.0",
+  } as const;
+  const watched = new Gate(PORT, rng, assets, source);
+  for (const path of ["/health", "/ready"]) {
+    const answer = watched.answer(get(path));
+    expect(answer).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
+    expect(answer.headers).toMatchObject({
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    });
+    expect(watched.answer(get(path, { host: "evil.example" })).status).toBe(403);
+    expect(watched.answer({ ...get(path), method: "POST" }).status).toBe(403);
+    expect(gate.answer(get(path)).status).toBe(403);
+  }
+});

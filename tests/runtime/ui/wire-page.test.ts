@@ -27,6 +27,16 @@ const COMMANDS: readonly object[] = [
     reason: "no code",
   },
   { type: "add_units", order: ID, line: ID, quantityMilli: 1000 },
+  { type: "give_discount", order: ID, line: ID, ratePpm: 100_000, amountMinor: 0, reason: "bruised" },
+  { type: "give_discount", order: ID, line: null, ratePpm: null, amountMinor: 500, reason: "regular" },
+  { type: "enter_coupon", order: ID, code: "AUTUMN10" },
+  { type: "withdraw_adjustment", order: ID, adjustment: ID },
+  { type: "set_tip", order: ID, ratePpm: 150_000, amountMinor: 0 },
+  { type: "set_tip", order: ID, ratePpm: null, amountMinor: 200 },
+  { type: "set_guests", order: ID, guestCount: 6 },
+  { type: "set_tier", order: ID, tier: "gold" },
+  { type: "set_tax_treatment", order: ID, treatment: "tax_free", reason: "passport seen" },
+  { type: "round_order", order: ID, isGiven: true },
   { type: "remove_units", order: ID, line: ID, quantityMilli: 1000, reason: "" },
   { type: "set_note", order: ID, line: ID, text: "no sugar" },
   { type: "set_note", order: ID, line: null, text: "" },
@@ -50,6 +60,11 @@ const COMMANDS: readonly object[] = [
   { type: "close_shift", shift: ID, reason: "" },
   { type: "print_report", closing: ID },
   { type: "set_sold_out", sku: "101", isSoldOut: true },
+  { type: "request_card", order: ID, amountMinor: null, leftMinor: 1340, reader: "counter" },
+  { type: "reverse_card", order: ID, tender: ID },
+  { type: "override_tender", order: ID, tender: ID, reason: "guest waits" },
+  { type: "judge_tender", order: ID, tender: ID, as: "failed", reason: "acquirer asked" },
+  { type: "settle_orphan", order: ID, tender: ID, orphan: ID, how: "taken_back", reason: "slip seen" },
 ];
 
 function commandMessage(command: unknown): string {
@@ -99,6 +114,19 @@ test("every command that a screen may send is among them", () => {
     close_shift: true,
     print_report: true,
     set_sold_out: true,
+    request_card: true,
+    reverse_card: true,
+    override_tender: true,
+    judge_tender: true,
+    settle_orphan: true,
+    give_discount: true,
+    enter_coupon: true,
+    withdraw_adjustment: true,
+    set_tip: true,
+    set_guests: true,
+    set_tier: true,
+    set_tax_treatment: true,
+    round_order: true,
   };
   expect(types).toEqual(new Set(Object.keys(all)));
 });

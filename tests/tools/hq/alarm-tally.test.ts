@@ -6,8 +6,8 @@ import { ALARMS_PENDING_COUNT_MAX } from "../../../tools/hq/limits.ts";
 import { createMemoryStore } from "../../../tools/hq/store/memory.ts";
 
 function tallyOver(raise: AlarmSink["raise"]) {
-  const lines: string[] = [];
-  return { tally: new AlarmTally("demo", { raise }, (line) => lines.push(line)), lines };
+  const lines: unknown[] = [];
+  return { tally: new AlarmTally("demo", { raise }, (code, facts) => lines.push([code, facts])), lines };
 }
 
 test("many of one kind are one line and one row with their count", async () => {
@@ -17,8 +17,8 @@ test("many of one kind are one line and one row with their count", async () => {
   tally.count("link/flood", "", "");
   await tally.flush();
   expect(lines).toEqual([
-    "alarm link/signature terminal=t1 count=5 message/signature",
-    "alarm link/flood terminal=- count=1 ",
+    ["link/signature", { detail: "message/signature", count: 5, terminal: "t1" }],
+    ["link/flood", { detail: "", count: 1 }],
   ]);
   tally.count("link/signature", "t1", "cose/not_sign1");
   await tally.close();
@@ -38,7 +38,7 @@ test("a store that fails is logged, and later alarms are stored", async () => {
   });
   tally.count("link/flood", "t1", "");
   await tally.flush();
-  expect(lines.at(-1)).toBe("alarms were not stored: Error: down");
+  expect(lines.at(-1)).toMatchObject(["alarm/not_stored", { cause: "Error" }]);
   failing.isDown = false;
   tally.count("link/flood", "t2", "");
   await tally.close();
@@ -50,5 +50,5 @@ test("more kinds than the bound are dropped and said so", async () => {
   for (let index = 0; index < ALARMS_PENDING_COUNT_MAX + 7; index += 1)
     tally.count("link/flood", `t${index}`, "");
   await tally.close();
-  expect(lines.at(-1)).toBe("alarm counts dropped: 7");
+  expect(lines.at(-1)).toEqual(["alarm/dropped", { count: 7 }]);
 });

@@ -88,8 +88,8 @@ test("versions count up over everything that is published, and a file can be had
   const view = await authoring.view();
   const [published] = view.catalogues;
   if (published === undefined) throw new Error("There must be a catalogue");
-  expect(await authoring.catalogueFile(published.sha256)).toEqual(file);
-  expect(await authoring.catalogueFile(new Uint8Array(32))).toBeNull();
+  expect(await authoring.fileOf(published.sha256)).toEqual(file);
+  expect(await authoring.fileOf(new Uint8Array(32))).toBeNull();
   expect(view.prices.get("tea")?.map(({ version }) => version)).toEqual([2, 3]);
   expect(journal.tip?.seq).toBe(6);
 });

@@ -1,7 +1,7 @@
 /** A setting that cannot be used is hq/configuration and names its option. */
 import { expect, test } from "vitest";
 import { HqFault } from "../../../tools/hq/fault.ts";
-import { brokerIn, dataDirIn, hostIn, portIn, readOptions, tenantIn } from "../../../tools/hq/options.ts";
+import { brokerIn, dataDirIn, addressIn, portIn, readOptions, tenantIn } from "../../../tools/hq/options.ts";
 import { table } from "../../support/table.ts";
 
 const rows = table(
@@ -29,7 +29,9 @@ test.each(rows)("$title", ({ arguments: text, answer }) => {
 function outcome(texts: readonly string[]): string {
   try {
     const values = readOptions(texts, ["data", "tenant", "port", "host"]);
-    return [dataDirIn(values, true), tenantIn(values), hostIn(values), portIn(values, 1883)].join(" ");
+    return [dataDirIn(values, true), tenantIn(values), addressIn(values, "host"), portIn(values, 1883)].join(
+      " ",
+    );
   } catch (error) {
     if (error instanceof HqFault && error.code === "hq/configuration") return error.about;
     throw error;

@@ -3,6 +3,7 @@
  * that decides, folds and hands effects out as the runtime's loop does, without a journal.
  */
 import type { Command } from "../../../core/command.ts";
+import { NO_TENDER_LIMITS } from "../../../core/context.ts";
 import type { Context, Item } from "../../../core/context.ts";
 import { decide } from "../../../core/decide.ts";
 import { effects } from "../../../core/effect.ts";
@@ -11,6 +12,7 @@ import { evolve } from "../../../core/evolve.ts";
 import type { Right } from "../../../core/facts.ts";
 import { clerkId, drawerId, epochId, terminalId } from "../../../core/ids.ts";
 import { minor, ppm } from "../../../core/money.ts";
+import { NO_PRICING } from "../../../core/price/rules/source.ts";
 import { emptyState } from "../../../core/state.ts";
 import type { State } from "../../../core/state.ts";
 import { wallMs } from "../../../core/time.ts";
@@ -36,6 +38,7 @@ const items = new Map(
       unitPriceMinor: minor(105 + ((index * 37) % 900)),
       taxPpm: ppm(index % 3 === 0 ? 250_000 : 60_000),
       isSoldOut: false,
+      category: "",
       priceVersion: 0,
     },
   ]),
@@ -58,6 +61,9 @@ export const CONTEXT: Context = {
   drawers: [drawerId("1")],
   needsShift: false,
   cashRounding: null,
+  limits: NO_TENDER_LIMITS,
+  offlineCards: null,
+  pricing: NO_PRICING,
   wall: () => AT,
   zoneMinutes: 0,
   dayStartMinutes: 0,

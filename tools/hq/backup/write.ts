@@ -21,21 +21,29 @@ import { decodeBatch } from "../../../protocol/batch.ts";
 import { BLOB_CHUNK_BYTES_MAX } from "../../../protocol/limits.ts";
 import { readCose } from "../../../protocol/cose.ts";
 import { lastSeq as lastSeqOf } from "../held.ts";
-import type { Store } from "../store/store.ts";
-import { digestOf, FORMAT, framed, MANIFEST } from "./format.ts";
+import { firstHeldSeq } from "../retired.ts";
+import type { Store, WriterKey } from "../store/store.ts";
+import { bodiesIn, digestOf, FORMAT, framed, MANIFEST } from "./format.ts";
 import type { BackedUpFile, Manifest } from "./format.ts";
+import { checkBackup } from "./restore.ts";
 
 const BATCHES_AT_ONCE_COUNT = 256;
 
-/** Backs `tenants` up into `target`, which must not be there. Throws hq/configuration and the store's faults. */
+/**
+ * Backs `tenants` up into `target`, which must not be there. Batches that retention gave to backups are taken
+ * from `base`, an older backup. Throws hq/configuration, hq/batches_retired where no base holds them,
+ * hq/backup_unreadable, and the store's faults.
+ */
 export async function writeBackup(
   store: Store,
   keysDir: string,
   tenants: readonly string[],
   target: string,
   nowMs: number,
+  base: string | null = null,
 ): Promise<Manifest> {
   if (existsSync(target)) throw new HqFault("hq/configuration", `${target} is there already`);
+  if (base !== null) checkBackup(base);
   const half = `${target}.half`;
   rmSync(half, { recursive: true, force: true });
   mkdirSync(half, { recursive: true });
@@ -45,8 +53,14 @@ export async function writeBackup(
     for (const { terminal } of (await store.figures(tenant)).terminals) {
       const chunks: Uint8Array[] = [];
       if (!isTerminalId(terminal)) continue;
-      for (const { epoch } of await store.epochs({ tenant, terminal })) {
-        for await (const { body, lastSeq, fromSeq } of bodiesOf(store, { tenant, terminal, epoch })) {
+      for (const { epoch, fromSeq: epochFromSeq } of await store.epochs({ tenant, terminal })) {
+        const writer = { tenant, terminal, epoch };
+        for (const { body, fromSeq, lastSeq } of await retiredOf(store, writer, epochFromSeq, base)) {
+          chunks.push(framed(body));
+          counts.batchCount += 1;
+          counts.recordCount += lastSeq - fromSeq + 1;
+        }
+        for await (const { body, lastSeq, fromSeq } of bodiesOf(store, writer)) {
           chunks.push(framed(body));
           counts.batchCount += 1;
           counts.recordCount += lastSeq - fromSeq + 1;
@@ -72,6 +86,44 @@ export async function writeBackup(
   put(half, MANIFEST, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
   renameSync(half, target);
   return manifest;
+}
+
+interface PlacedBody {
+  readonly body: Uint8Array;
+  readonly fromSeq: number;
+  readonly lastSeq: number;
+}
+
+/** The batches of an epoch before the first that the store still holds, out of `base`. */
+async function retiredOf(
+  store: Store,
+  writer: WriterKey,
+  epochFromSeq: number,
+  base: string | null,
+): Promise<readonly PlacedBody[]> {
+  const firstSeq = await firstHeldSeq(store, writer, epochFromSeq);
+  if (firstSeq === epochFromSeq) return [];
+  const path = base === null ? null : join(base, "batches", writer.tenant, `${writer.terminal}.bat`);
+  const bodies = path !== null && existsSync(path) ? (bodiesIn(readFileSync(path)) ?? []) : [];
+  const placed: PlacedBody[] = [];
+  let seq = epochFromSeq - 1;
+  for (const body of bodies) {
+    if (epochIn(body) !== writer.epoch) continue;
+    const { fromSeq, lastSeq } = rangeOf(body, writer.terminal);
+    if (lastSeq <= seq || fromSeq >= firstSeq) continue;
+    if (fromSeq > seq + 1) break;
+    placed.push({ body, fromSeq: seq + 1, lastSeq });
+    seq = lastSeq;
+  }
+  if (seq < firstSeq - 1)
+    throw new HqFault("hq/batches_retired", `${writer.terminal}/${writer.epoch} up to ${firstSeq - 1}`);
+  return placed;
+}
+
+function epochIn(body: Uint8Array): string {
+  const cose = readCose(body);
+  const batch = cose.ok ? decodeBatch(cose.value.payload) : null;
+  return batch?.ok === true ? batch.value.epoch : "";
 }
 
 async function blobOf(store: Store, tenant: string, name: string): Promise<Uint8Array> {

@@ -3,6 +3,7 @@
  * written as digits, for sums may pass what a number holds; quantities are thousandths; instants are
  * epoch milliseconds. A list carries `next`, the text that asks for what comes behind it.
  */
+import type { HolderRow } from "./api-house.ts";
 
 /** Minor units of a currency as an integer's digits. */
 export type MinorText = string;
@@ -74,6 +75,8 @@ export type Exception =
       readonly subject: string;
       readonly detail: string;
       readonly count: number;
+      readonly firstAtMs: number;
+      readonly lastAtMs: number;
     }
   /** A shift is open there, and nothing came for a while. */
   | { readonly kind: "terminal_silent"; readonly terminal: string; readonly lastReceivedAtMs: number }
@@ -197,6 +200,10 @@ export interface TerminalRow {
   readonly shift: { readonly sinceMs: number; readonly clerk: string; readonly drawer: string } | null;
   /** What it holds of headquarters' own journal: its seq, or null where it has not asked since the start. */
   readonly holdsSeq: number | null;
+  /** The newest version among it; 0 for none, null where it is not known. */
+  readonly holdsVersion: number | null;
+  /** Whether it holds everything that headquarters said; null where that is not known. */
+  readonly isCurrent: boolean | null;
 }
 
 /** A counted item. */
@@ -366,12 +373,8 @@ export interface CatalogueHead {
   readonly toCome: readonly { readonly version: number; readonly startsAtMs: number }[];
   /** The newest version of all, prices included. */
   readonly newestVersion: number;
-  /** Terminals that asked since this start, and whether they hold everything. */
-  readonly holdings: readonly {
-    readonly terminal: string;
-    readonly isCurrent: boolean;
-    readonly atMs: number;
-  }[];
+  /** Which terminal holds which version. */
+  readonly holdings: readonly HolderRow[];
 }
 
 /** One item that a publication changes. */

@@ -9,16 +9,21 @@ import { HqFault, faultLine } from "../fault.ts";
 import type { ConsoleCode, ConsoleError, House } from "./api.ts";
 import type { ConsoleAssets } from "./build.ts";
 import { catalogueHead, cataloguePage, importCatalogue, setAvailability, setPrices } from "./catalogue.ts";
+import { bodyOf, flagOf, isPrice, settingsWishIn, staffWishIn, textOf } from "./body.ts";
 import type { ConsoleContext } from "./context.ts";
 import { dateOf } from "./day.ts";
 import { SAFETY_HEADERS } from "./door.ts";
 import type { Door } from "./door.ts";
 import { auditHead, auditPage, countStock, movementsPage, stockRows, terminalsPage } from "./lists.ts";
 import { orderDetail, ordersPage } from "./orders.ts";
+import { publishedPage, holdersPage } from "./published.ts";
 import { ConsoleFault, dayIn, todayOf } from "./query.ts";
 import type { Asked } from "./query.ts";
 import { reportCsv, reportPage } from "./reports.ts";
+import { setSettings, settingsPage } from "./settings.ts";
 import { shiftsPage } from "./shifts.ts";
+import { soldOutPage } from "./sold-out.ts";
+import { setStaff, staffPage } from "./staff.ts";
 import { todayPage } from "./today.ts";
 
 /** Bytes of one request: a count of 50,000 items. */
@@ -47,6 +52,9 @@ export const PAGE_PATHS = [
   "/shifts",
   "/reports",
   "/audit",
+  "/staff",
+  "/settings",
+  "/published",
 ] as const;
 
 /** The console as a handler of requests; it listens nowhere by itself. */
@@ -71,6 +79,7 @@ export function createApp(context: ConsoleContext, door: Door, assets: ConsoleAs
   serveReads(app, context);
   serveWrites(app, context);
   servePublishing(app, context);
+  serveWords(app, context);
   return app;
 }
 
@@ -100,6 +109,11 @@ function serveReads(app: Hono, context: ConsoleContext): void {
   read("/api/audit-head", () => auditHead(context));
   read("/api/catalogue", (asked) => cataloguePage(context, asked));
   read("/api/catalogue-head", () => catalogueHead(context));
+  read("/api/sold-out", (asked) => soldOutPage(context, asked));
+  read("/api/staff", (asked) => staffPage(context, asked));
+  read("/api/settings", () => settingsPage(context));
+  read("/api/published", (asked) => publishedPage(context, asked));
+  read("/api/holders", () => holdersPage(context));
   app.get("/api/reports.csv", async (c) => {
     const { name, text } = await reportCsv(context, (field) => c.req.query(field) ?? "", today());
     c.header("content-type", "text/csv; charset=utf-8");
@@ -118,6 +132,18 @@ async function houseOf(context: ConsoleContext): Promise<House> {
     newestDay: newestMs === null ? null : dateOf(newestMs, zoneMinutes),
     canAuthor: context.authoring !== null,
   };
+}
+
+/** What headquarters says of people and of the house. */
+function serveWords(app: Hono, context: ConsoleContext): void {
+  app.post("/api/staff", async (c) => {
+    const body = await bodyOf(c);
+    return c.json(await setStaff(context, staffWishIn(body), flagOf(body, "confirm")));
+  });
+  app.post("/api/settings", async (c) => {
+    const body = await bodyOf(c);
+    return c.json(await setSettings(context, settingsWishIn(body), flagOf(body, "confirm")));
+  });
 }
 
 function serveWrites(app: Hono, context: ConsoleContext): void {
@@ -149,39 +175,6 @@ function servePublishing(app: Hono, context: ConsoleContext): void {
     const body = await bodyOf(c);
     return c.json(await setAvailability(context, textOf(body, "sku"), flagOf(body, "isSoldOut")));
   });
-}
-
-function textOf(body: Readonly<Record<string, unknown>>, field: string): string {
-  const value = body[field];
-  if (typeof value !== "string") throw new ConsoleFault("console/body", field);
-  return value;
-}
-
-function flagOf(body: Readonly<Record<string, unknown>>, field: string): boolean {
-  const value = body[field];
-  if (typeof value !== "boolean") throw new ConsoleFault("console/body", field);
-  return value;
-}
-
-function isPrice(value: unknown): value is { readonly sku: string; readonly price: string } {
-  return isObject(value) && typeof value["sku"] === "string" && typeof value["price"] === "string";
-}
-
-async function bodyOf(c: Context): Promise<Readonly<Record<string, unknown>>> {
-  if (!(c.req.header("content-type") ?? "").startsWith("application/json"))
-    throw new ConsoleFault("console/body", "content-type");
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(await c.req.text());
-  } catch (cause) {
-    throw new ConsoleFault("console/body", "json", cause);
-  }
-  if (!isObject(parsed)) throw new ConsoleFault("console/body", "json");
-  return parsed;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function failed(c: Context, error: Error, log: (line: string) => void): Response {

@@ -15,6 +15,7 @@ import { readCatalogueFile } from "./catalogue-file.ts";
 import type { ConsoleContext } from "./context.ts";
 import { dayOf, spanOfDays } from "./day.ts";
 import { pageOf } from "./page.ts";
+import { holdersPage } from "./published.ts";
 import { ConsoleFault } from "./query.ts";
 import type { Asked } from "./query.ts";
 
@@ -44,7 +45,7 @@ async function inForce({ authoring, nowMs }: ConsoleContext): Promise<InForce> {
   if (authoring === null) throw new ConsoleFault("console/no_authoring", "");
   const view = await authoring.view();
   const catalogue = catalogueInForce(view, wallMs(nowMs()));
-  const file = catalogue === null ? null : await authoring.catalogueFile(catalogue.sha256);
+  const file = catalogue === null ? null : await authoring.fileOf(catalogue.sha256);
   const text = file === null ? "" : new TextDecoder().decode(file);
   const read = text === "" ? null : readCatalogue(text, "en");
   return { authoring, view, catalogue, text, items: read?.ok === true ? read.value.items : [] };
@@ -52,7 +53,8 @@ async function inForce({ authoring, nowMs }: ConsoleContext): Promise<InForce> {
 
 /** One page of items in the order of the file; `q` is part of a code or name. */
 export async function cataloguePage(context: ConsoleContext, asked: Asked): Promise<Page<CatalogueRow>> {
-  const { view, catalogue, items } = await inForce(context);
+  const { authoring, view, catalogue, items } = await inForce(context);
+  const said = await authoring.availability();
   const text = asked("q").trim().toLowerCase();
   const wanted = items.filter(({ sku, nameEn, nameZh }) =>
     `${sku} ${nameEn} ${nameZh}`.toLowerCase().includes(text),
@@ -72,7 +74,7 @@ export async function cataloguePage(context: ConsoleContext, asked: Asked): Prom
           priceMinor: String(unitPriceMinor),
           startsAtMs: startsAt,
         }));
-      const isSoldOut = item.isSoldOut;
+      const isSoldOut = said.get(sku)?.isSoldOut ?? item.isSoldOut;
       return { sku, nameEn, nameZh, category, priceMinor: String(price), taxPpm, isSoldOut, toCome };
     },
     ({ sku }) => sku,
@@ -82,7 +84,6 @@ export async function cataloguePage(context: ConsoleContext, asked: Asked): Prom
 /** What is in force, what waits, and who holds it. */
 export async function catalogueHead(context: ConsoleContext): Promise<CatalogueHead> {
   const { view, catalogue, items } = await inForce(context);
-  const seq = view.position?.seq ?? 0;
   return {
     version: catalogue?.version ?? 0,
     startsAtMs: catalogue?.startsAt ?? null,
@@ -92,16 +93,12 @@ export async function catalogueHead(context: ConsoleContext): Promise<CatalogueH
       .filter(({ startsAt }) => startsAt > context.nowMs())
       .map(({ version, startsAt }) => ({ version, startsAtMs: startsAt })),
     newestVersion: view.version,
-    holdings: context.holdings().map(({ terminal, position, atMs }) => ({
-      terminal,
-      isCurrent: (position?.seq ?? 0) >= seq,
-      atMs,
-    })),
+    holdings: (await holdersPage(context)).rows,
   };
 }
 
 /** The shop's currency as its newest order has it; empty before the first. */
-async function currencyOf({ store, tenant }: ConsoleContext): Promise<string> {
+export async function currencyOf({ store, tenant }: ConsoleContext): Promise<string> {
   const [newest] = await store.console.orders(tenant, NO_FILTER, null, 1);
   return newest?.currency ?? "";
 }

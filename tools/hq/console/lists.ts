@@ -7,9 +7,11 @@ import { eventId } from "../../../core/ids.ts";
 import { readStockFile } from "../stock-file.ts";
 import type { HouseRow } from "../store/rows.ts";
 import type { AuditHead, AuditRow, CountAnswer, MovementRow, Page, StockRow, TerminalRow } from "./api.ts";
+import type { HolderRow } from "./api-house.ts";
 import type { ConsoleContext } from "./context.ts";
 import { receiptOf } from "./orders.ts";
 import { pageOf } from "./page.ts";
+import { holdersPage } from "./published.ts";
 import { houseTypesIn, timeCursorIn, timeCursorText } from "./query.ts";
 import type { Asked } from "./query.ts";
 
@@ -23,19 +25,24 @@ const STOCK_COUNT_MAX = 500;
 export async function terminalsPage(context: ConsoleContext, asked: Asked): Promise<Page<TerminalRow>> {
   const { store, tenant } = context;
   const states = await store.console.terminals(tenant, asked("after"), PAGE_COUNT + 1);
-  const holds = new Map<string, number>(
-    context.holdings().map(({ terminal, position }) => [terminal, position?.seq ?? 0]),
-  );
+  const holders = context.authoring === null ? [] : (await holdersPage(context)).rows;
+  const holds = new Map(holders.map((holder) => [holder.terminal, holder]));
   return pageOf(
     states,
     PAGE_COUNT,
     ({ shift, ...state }) => ({
       ...state,
       shift: shift === null ? null : { sinceMs: shift.sinceMs, clerk: shift.clerk, drawer: shift.drawer },
-      holdsSeq: holds.get(state.terminal) ?? null,
+      holdsSeq: holds.get(state.terminal)?.seq ?? null,
+      holdsVersion: holds.get(state.terminal)?.version ?? null,
+      isCurrent: currentOf(holds.get(state.terminal)),
     }),
     ({ terminal }) => terminal,
   );
+}
+
+function currentOf(holder: HolderRow | undefined): boolean | null {
+  return holder === undefined || holder.seq === null ? null : holder.isCurrent;
 }
 
 /** Counted items whose code or name holds the text; the emptiest first where only low ones are asked for. */
@@ -110,7 +117,7 @@ export async function countStock(
 
 /** Alarms and wrong PINs. */
 export async function auditHead({ store, tenant }: ConsoleContext): Promise<AuditHead> {
-  const [alarms, pins] = await Promise.all([store.alarms(tenant), store.console.pinFailures(tenant)]);
+  const [alarms, pins] = await Promise.all([store.console.alarms(tenant), store.console.pinFailures(tenant)]);
   return {
     alarms: alarms.map((alarm) => ({ kind: "alarm", ...alarm })),
     pins: pins.map((pin) => ({ ...pin, isLocked: pin.count >= PIN_TRIES_COUNT_MAX })),

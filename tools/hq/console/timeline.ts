@@ -3,7 +3,10 @@
  * labels and kinds only: words are the page's, so a step reads in any language.
  */
 import { eventId } from "../../../core/ids.ts";
+import { isPricingEvent } from "../../../core/price/order/adjustments.ts";
 import type { RecordedOrderEvent } from "../../../core/order/types.ts";
+import type { PricingEvent } from "../../../core/price/order/events.ts";
+import { tellPricing } from "../../../core/price/order/tell.ts";
 import type { EventFact, TimelineEvent } from "./api.ts";
 
 /** See the header. */
@@ -39,6 +42,7 @@ function quantity(milli: number): EventFact {
 }
 
 function factsOf(event: RecordedOrderEvent["event"]): readonly EventFact[] {
+  if (isPricingEvent(event)) return pricingFactsOf(event);
   switch (event.type) {
     case "order_opened":
       return [word("kind", event.kind), text("label", event.label), text("reason", event.reason)];
@@ -83,9 +87,76 @@ function factsOf(event: RecordedOrderEvent["event"]): readonly EventFact[] {
       return [text("original", event.original)];
     case "units_returned":
       return [text("return", event.by)];
+    case "tender_requested":
+    case "tender_approved":
+    case "tender_declined":
+    case "tender_doubted":
+    case "tender_reversed":
+    case "tender_overridden":
+    case "tender_judged":
+    case "orphan_found":
+    case "orphan_settled":
+    case "slip_received":
+    case "tender_forwarded":
+      return cardFactsOf(event);
     case "check_thawed":
     case "order_recalled":
     case "edit_undone":
       return [];
+  }
+}
+
+function pricingFactsOf(event: PricingEvent): readonly EventFact[] {
+  const { detail, amountMinor } = tellPricing(event);
+  return [
+    ...(detail === "" ? [] : [text("words", detail)]),
+    ...(amountMinor === null ? [] : [money("amount", amountMinor)]),
+  ];
+}
+
+type CardEvent = Extract<
+  RecordedOrderEvent["event"],
+  {
+    readonly type:
+      | "tender_requested"
+      | "tender_approved"
+      | "tender_declined"
+      | "tender_doubted"
+      | "tender_reversed"
+      | "tender_overridden"
+      | "tender_judged"
+      | "orphan_found"
+      | "orphan_settled"
+      | "slip_received"
+      | "tender_forwarded";
+  }
+>;
+
+function cardFactsOf(event: CardEvent): readonly EventFact[] {
+  switch (event.type) {
+    case "tender_requested":
+      return [word("kind", event.kind), money("amount", event.amountMinor), text("reader", event.reader)];
+    case "tender_approved":
+      return [
+        text("card", `${event.result.brand} ${event.result.lastFour}`.trim()),
+        text("reference", event.result.reference),
+      ];
+    case "tender_declined":
+      return [text("code", event.code), text("words", event.text)];
+    case "tender_doubted":
+    case "tender_reversed":
+      return [text("code", event.code)];
+    case "tender_overridden":
+      return [text("reason", event.reason)];
+    case "tender_judged":
+      return [word("outcome", event.as), text("reason", event.reason)];
+    case "orphan_found":
+      return [money("amount", event.amountMinor), text("reference", event.result.reference)];
+    case "orphan_settled":
+      return [word("outcome", event.how), text("reason", event.reason)];
+    case "slip_received":
+      return [text("copy", event.copy)];
+    case "tender_forwarded":
+      return [word("outcome", event.as), text("code", event.code)];
   }
 }

@@ -100,7 +100,7 @@ function byHour(sums: readonly SalesSum[]): readonly string[] {
 async function exceptionsOf(context: ConsoleContext): Promise<readonly Exception[]> {
   const { store, tenant } = context;
   const [alarms, terminals, stock, shifts, pins] = await Promise.all([
-    store.alarms(tenant),
+    store.console.alarms(tenant),
     store.console.terminals(tenant, "", TERMINALS_COUNT_MAX),
     store.stock(tenant),
     store.console.shifts(tenant, null, KIND_COUNT_MAX),

@@ -30,6 +30,8 @@ import { HqFault } from "../fault.ts";
 import { lastSeq } from "../held.ts";
 import { blocksOf } from "../store/bodies.ts";
 import type { Store } from "../store/store.ts";
+import { addSaid, noteAvailability } from "./said.ts";
+import type { AvailabilitySaid, Said } from "./said.ts";
 import type { Epoch } from "../../../core/ids.ts";
 
 /** The store that its batches name: they are for all stores of the tenant. */
@@ -63,6 +65,8 @@ export class HqJournal {
   /** The fold of everything read so far; a state, because availability and clerks are folded with it. */
   readonly #state: State;
   #last: Promise<unknown> = Promise.resolve();
+  #said: readonly Said[] = [];
+  readonly #availability = new Map<string, AvailabilitySaid>();
   readonly #listeners = new Set<() => void>();
 
   constructor(options: HqJournalOptions) {
@@ -82,6 +86,16 @@ export class HqJournal {
   /** What was said so far, up to `tip`. */
   get view(): HqView {
     return this.#state.hq;
+  }
+
+  /** What was said so far, one entry a publication, oldest first. */
+  get said(): readonly Said[] {
+    return this.#said;
+  }
+
+  /** What was said last of each item's availability. */
+  get availability(): ReadonlyMap<string, AvailabilitySaid> {
+    return this.#availability;
   }
 
   /** Calls back when `tip` moved. Returns how to stop that. */
@@ -167,7 +181,12 @@ export class HqJournal {
       hash: block.hash,
       records: parts.value,
     } as const;
-    evolveTaken(this.#state, taken, recordsIn(taken));
+    const records = recordsIn(taken);
+    evolveTaken(this.#state, taken, records);
+    for (const recorded of records) {
+      this.#said = addSaid(this.#said, recorded);
+      noteAvailability(this.#availability, recorded);
+    }
   }
 
   /** False where another process was faster. */

@@ -3,17 +3,14 @@
  * the database is the one thing that they share, and asking it once a second is cheap.
  */
 import type { Timers } from "../../../drivers/port/timers.ts";
-import { faultLine } from "../fault.ts";
+import { causeFacts } from "../../../runtime/log.ts";
+import type { Log } from "../../../runtime/log.ts";
 import type { HqJournal } from "./journal.ts";
 
 const LOOK_MS = 1000;
 
 /** Begins to look; returns how to stop. A store that fails is said once, until it answers again. */
-export function watchJournal(
-  journal: Pick<HqJournal, "refresh">,
-  timers: Timers,
-  log: (line: string) => void,
-): () => void {
+export function watchJournal(journal: Pick<HqJournal, "refresh">, timers: Timers, log: Log): () => void {
   let isOver = false;
   let isSilent = false;
   let cancel = (): void => {};
@@ -22,7 +19,7 @@ export function watchJournal(
       await journal.refresh();
       isSilent = false;
     } catch (error) {
-      if (!isSilent) log(`journal: ${faultLine(error)}`);
+      if (!isSilent) log("journal/not_asked", causeFacts(error));
       isSilent = true;
     }
     if (!isOver) cancel = timers.after(LOOK_MS, () => void look());

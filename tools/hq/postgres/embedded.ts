@@ -63,6 +63,12 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+/** Whether a database was ever made for this data folder. */
+export function hasDatabase(dataDir: string): boolean {
+  const home = knownHome(realpathSync(dataDir));
+  return home !== null && existsSync(clusterDir(home));
+}
+
 /** Connects to the server that another process runs on this data folder, or null when none is ready. */
 export function attachPostgres(dataDir: string): Connection | null {
   const home = knownHome(realpathSync(dataDir));

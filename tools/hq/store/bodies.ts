@@ -3,7 +3,7 @@
  * recomputed, and cut into records. Bytes that no longer read are a fault of the store.
  */
 import { decodeBatch } from "../../../protocol/batch.ts";
-import type { Block } from "../../../protocol/batch.ts";
+import type { Batch, Block } from "../../../protocol/batch.ts";
 import { readCose } from "../../../protocol/cose.ts";
 import { splitRecords } from "../../../protocol/record.ts";
 import { HqFault } from "../fault.ts";
@@ -37,13 +37,22 @@ export function recordsAfter(
 
 /** The blocks of a stored body of this writer. Throws hq/store_unreadable. */
 export function blocksOf(writer: WriterKey, body: Uint8Array): readonly Block[] {
+  return batchOf(writer, body).blocks;
+}
+
+/** The store that the writer of a stored body says it stands in. Throws hq/store_unreadable. */
+export function storeNameIn(writer: WriterKey, body: Uint8Array): string {
+  return batchOf(writer, body).store;
+}
+
+function batchOf(writer: WriterKey, body: Uint8Array): Batch {
   const cose = readCose(body);
   if (!cose.ok) throw unreadable(writer, 0, cose.code);
   const batch = decodeBatch(cose.value.payload);
   if (!batch.ok) throw unreadable(writer, 0, batch.code);
   if (batch.value.terminal !== writer.terminal || batch.value.epoch !== writer.epoch)
     throw unreadable(writer, 0, "another writer's batch");
-  return batch.value.blocks;
+  return batch.value;
 }
 
 function unreadable(writer: WriterKey, seq: number, why: string): HqFault {

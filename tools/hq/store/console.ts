@@ -8,6 +8,7 @@
 import type { Epoch, OrderId, ShiftId, TerminalId } from "../../../core/ids.ts";
 import type { OrderKind } from "../../../core/facts.ts";
 import type { OrderPhase } from "../../../core/order/types.ts";
+import type { StoredAlarm } from "../alarm.ts";
 import type { ShiftFigures } from "./figures.ts";
 import type { ClosingRow, HouseRow, HouseType, OrderRow } from "./rows.ts";
 
@@ -109,12 +110,16 @@ export interface ListedOrder extends Omit<OrderRow, "viewHash"> {
   readonly closings: readonly ListedClosing[];
 }
 
-/** An order's record and when headquarters had it. */
-export interface OrderRecord {
+/** An order's record. */
+export interface StoredRecord {
   readonly terminal: TerminalId;
   readonly epoch: Epoch;
   readonly seq: number;
   readonly bytes: Uint8Array;
+}
+
+/** An order's record and when headquarters had it. */
+export interface OrderRecord extends StoredRecord {
   /** Null where its batch was not found. */
   readonly receivedAtMs: number | null;
 }
@@ -163,6 +168,36 @@ export interface PinFailures {
   readonly lastAtMs: number;
 }
 
+/** A closing by its place, with the order that it belongs to. */
+export type SoldClosing = Pick<
+  ClosingRow,
+  | "terminal"
+  | "epoch"
+  | "seq"
+  | "order"
+  | "kind"
+  | "currency"
+  | "atMs"
+  | "totalMinor"
+  | "receiptSeries"
+  | "receiptNumber"
+>;
+
+/** What a terminal said last of one item, by its own clock. */
+export interface AvailabilityWord {
+  readonly terminal: string;
+  readonly sku: string;
+  readonly isSoldOut: boolean;
+  readonly atMs: number;
+  readonly clerk: string;
+}
+
+/** An alarm with the instants at which headquarters raised it, by its own clock. */
+export interface ListedAlarm extends StoredAlarm {
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+}
+
 /** See the header. */
 export interface ConsoleStore {
   /** By key and currency. */
@@ -185,6 +220,18 @@ export interface ConsoleStore {
   ): Promise<readonly ListedOrder[]>;
   /** All records of one order, in no order. */
   orderRecords(tenant: string, order: OrderId): Promise<readonly OrderRecord[]>;
+  /** Closings of a span in order of time, the oldest first, behind `after`. */
+  closings(
+    tenant: string,
+    span: Span,
+    after: TimeCursor | null,
+    countMax: number,
+  ): Promise<readonly SoldClosing[]>;
+  /** All records of these orders, in no order; orders without any are missing. */
+  recordsOf(
+    tenant: string,
+    orders: readonly OrderId[],
+  ): Promise<ReadonlyMap<OrderId, readonly StoredRecord[]>>;
   /** By name, behind `after`. Headquarters' own journal is not among them. */
   terminals(tenant: string, after: string, countMax: number): Promise<readonly TerminalState[]>;
   shifts(tenant: string, after: TimeCursor | null, countMax: number): Promise<readonly ShiftFigures[]>;
@@ -201,6 +248,10 @@ export interface ConsoleStore {
     after: TimeCursor | null,
     countMax: number,
   ): Promise<readonly HouseRow[]>;
+  /** Items on or off sale as each terminal said last, by sku and terminal; headquarters' own word is not among them. */
+  availability(tenant: string, countMax: number): Promise<readonly AvailabilityWord[]>;
+  /** The newest first. */
+  alarms(tenant: string): Promise<readonly ListedAlarm[]>;
   /** The most wrong first. */
   pinFailures(tenant: string): Promise<readonly PinFailures[]>;
 }

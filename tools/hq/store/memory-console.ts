@@ -5,13 +5,16 @@
 import { HQ_WRITER } from "../../../core/hq/events.ts";
 import type { OrderId } from "../../../core/ids.ts";
 import type {
+  AvailabilityWord,
   ConsoleStore,
+  ListedAlarm,
   ListedOrder,
   OrderCursor,
   OrderFilter,
   OrderRecord,
   OrderSearch,
   PinFailures,
+  SoldClosing,
   Span,
   StockMovement,
   TimeCursor,
@@ -45,6 +48,21 @@ export function createMemoryConsole(rowsOf: (tenant: string) => TenantRows): Con
     orders: async (tenant, filter, after, countMax) =>
       listOrders(rowsOf(tenant), filter, after).slice(0, countMax),
     orderRecords: async (tenant, order) => orderRecords(rowsOf(tenant), order),
+    closings: async (tenant, span, after, countMax) =>
+      within(tenant, span)
+        .filter((closing) => after === null || compareTimes(closing, { ...after, sku: "" }) > 0)
+        .sort(compareTimes)
+        .slice(0, countMax)
+        .map(soldClosing),
+    recordsOf: async (tenant, orders) => {
+      const { orderEvents } = rowsOf(tenant);
+      return new Map(
+        orders.flatMap((order) => {
+          const events = [...(orderEvents.get(order)?.values() ?? [])];
+          return events.length === 0 ? [] : [[order, events] as const];
+        }),
+      );
+    },
     terminals: async (tenant, after, countMax) => {
       const names = [...rowsOf(tenant).terminals]
         .filter(([name, held]) => held.epochCount > 0 && name > after && name !== HQ_WRITER)
@@ -67,8 +85,16 @@ export function createMemoryConsole(rowsOf: (tenant: string) => TenantRows): Con
         .filter((row) => types.includes(row.type) && (after === null || compareTimes(row, after) < 0))
         .sort((a, b) => compareTimes(b, a))
         .slice(0, countMax),
+    availability: async (tenant, countMax) =>
+      availabilityWords([...rowsOf(tenant).house.values()]).slice(0, countMax),
+    alarms: async (tenant) => [...rowsOf(tenant).alarms.values()].sort(compareAlarms),
     pinFailures: async (tenant) => pinFailures([...rowsOf(tenant).house.values()]),
   };
+}
+
+function soldClosing(row: ClosingRow): SoldClosing {
+  const { terminal, epoch, seq, order, kind, currency, atMs, totalMinor, receiptSeries, receiptNumber } = row;
+  return { terminal, epoch, seq, order, kind, currency, atMs, totalMinor, receiptSeries, receiptNumber };
 }
 
 function isWithin(atMs: number, span: Span): boolean {
@@ -165,6 +191,35 @@ function listMovements(rows: TenantRows, sku: string): readonly StockMovement[] 
       return [{ cursor, order, kind, quantityMilli, receiptSeries, receiptNumber }];
     })
     .sort((a, b) => compareTimes(b.cursor, a.cursor));
+}
+
+function availabilityWords(house: readonly HouseRow[]): readonly AvailabilityWord[] {
+  const newest = new Map<string, HouseRow>();
+  for (const row of house) {
+    if (row.type !== "item_availability_set" || row.terminal === HQ_WRITER) continue;
+    const key = `${row.subject} ${row.terminal}`;
+    const known = newest.get(key);
+    if (known === undefined || known.lamport < row.lamport) newest.set(key, row);
+  }
+  return [...newest.values()]
+    .map(({ terminal, subject, detail, atMs, clerk }) => {
+      const isSoldOut = detail === "sold_out";
+      return { terminal, sku: subject, isSoldOut, atMs, clerk };
+    })
+    .sort((a, b) => compareTexts(a.sku, b.sku) || compareTexts(a.terminal, b.terminal));
+}
+
+function compareAlarms(a: ListedAlarm, b: ListedAlarm): number {
+  return (
+    b.lastAtMs - a.lastAtMs ||
+    compareTexts(a.code, b.code) ||
+    compareTexts(a.terminal, b.terminal) ||
+    compareTexts(a.subject, b.subject)
+  );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function pinFailures(house: readonly HouseRow[]): readonly PinFailures[] {

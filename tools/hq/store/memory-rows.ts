@@ -4,6 +4,7 @@
  */
 import type { OrderId } from "../../../core/ids.ts";
 import type { HeldTerminal } from "../held.ts";
+import type { ListedAlarm } from "./console.ts";
 import type { BatchRow, QuarantineRow } from "./plan.ts";
 import type {
   ClosingLineRow,
@@ -36,6 +37,7 @@ export interface TenantRows {
   readonly house: Map<string, HouseRow>;
   readonly counts: Map<string, CountedStock>;
   readonly held: Map<string, HeldRow>;
+  readonly alarms: Map<string, ListedAlarm>;
   /** Files by the SHA-256 of their bytes. */
   readonly blobs: Map<string, Uint8Array>;
 }

@@ -43,7 +43,6 @@ class MemoryStore implements Store {
   readonly incarnation: Uint8Array;
   readonly #tenants = new Map<string, TenantRows>();
   readonly console = createMemoryConsole((tenant) => this.#rows(tenant));
-  readonly #alarms = new Map<string, Alarm>();
 
   constructor(incarnation: Uint8Array) {
     this.incarnation = incarnation;
@@ -125,9 +124,13 @@ class MemoryStore implements Store {
   #raise(alarms: readonly Alarm[]): void {
     for (const alarm of alarms) {
       const key = alarmKey(alarm);
-      const known = this.#alarms.get(key);
+      const { alarms: table } = this.#rows(alarm.tenant);
+      const known = table.get(key);
       if (known !== undefined && alarm.kind === "fact") continue;
-      this.#alarms.set(key, { ...alarm, count: (known?.count ?? 0) + alarm.count });
+      const { code, terminal, subject, detail } = alarm;
+      const [count, lastAtMs] = [(known?.count ?? 0) + alarm.count, Date.now()];
+      const firstAtMs = known?.firstAtMs ?? lastAtMs;
+      table.set(key, { code, terminal, subject, detail, count, firstAtMs, lastAtMs });
     }
   }
 
@@ -210,10 +213,13 @@ class MemoryStore implements Store {
     return reading;
   }
 
+  probe(): Promise<void> {
+    return Promise.resolve();
+  }
+
   alarms(tenant: string): Promise<readonly StoredAlarm[]> {
-    const ofTenant = [...this.#alarms].filter(([, alarm]) => alarm.tenant === tenant);
     return Promise.resolve(
-      ofTenant
+      [...this.#rows(tenant).alarms]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, { code, terminal, subject, detail, count }]) => ({
           code,
@@ -278,6 +284,7 @@ class MemoryStore implements Store {
       house: new Map(),
       counts: new Map(),
       held: new Map(),
+      alarms: new Map(),
       blobs: new Map(),
     };
     this.#tenants.set(tenant, fresh);

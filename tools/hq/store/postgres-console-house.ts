@@ -4,7 +4,8 @@
  */
 import { eventIdFrom, isTerminalId } from "../../../core/ids.ts";
 import { HqFault } from "../fault.ts";
-import type { PinFailures, StockMovement, TimeCursor } from "./console.ts";
+import { HQ_WRITER } from "../../../core/hq/events.ts";
+import type { AvailabilityWord, ListedAlarm, PinFailures, StockMovement, TimeCursor } from "./console.ts";
 import type { ShiftFigures } from "./figures.ts";
 import { epochIn } from "./postgres-commit.ts";
 import { shiftFiguresOf } from "./postgres-day.ts";
@@ -137,6 +138,49 @@ export async function pinFailureList(query: Query, tenant: string): Promise<read
     terminal: textIn(row, "terminal"),
     clerk: textIn(row, "clerk"),
     count: numberIn(row, "try_count"),
+    lastAtMs: numberIn(row, "last_at_ms"),
+  }));
+}
+
+/** `availability` of the console. */
+export async function availabilityList(
+  query: Query,
+  tenant: string,
+  countMax: number,
+): Promise<readonly AvailabilityWord[]> {
+  const rows = await query.rows(
+    `select w.* from (
+       select distinct on (h.subject, h.terminal) h.subject, h.terminal, h.detail, h.clerk, ${atMsOf("h.at")} as at_ms
+         from house_event h
+        where h.tenant = $1 and h.type = 'item_availability_set' and h.terminal <> $2
+        order by h.subject, h.terminal, h.lamport desc, h.epoch desc, h.seq desc) w
+      order by w.subject, w.terminal limit $3`,
+    [tenant, HQ_WRITER, countMax],
+  );
+  return rows.map((row) => ({
+    terminal: textIn(row, "terminal"),
+    sku: textIn(row, "subject"),
+    isSoldOut: textIn(row, "detail") === "sold_out",
+    atMs: numberIn(row, "at_ms"),
+    clerk: textIn(row, "clerk"),
+  }));
+}
+
+/** `alarms` of the console. */
+export async function alarmList(query: Query, tenant: string): Promise<readonly ListedAlarm[]> {
+  const rows = await query.rows(
+    `select code, terminal, subject, detail, count,
+            ${atMsOf("first_at")} as first_at_ms, ${atMsOf("last_at")} as last_at_ms
+       from alarm where tenant = $1 order by last_at desc, code, terminal, subject`,
+    [tenant],
+  );
+  return rows.map((row) => ({
+    code: textIn(row, "code"),
+    terminal: textIn(row, "terminal"),
+    subject: textIn(row, "subject"),
+    detail: textIn(row, "detail"),
+    count: numberIn(row, "count"),
+    firstAtMs: numberIn(row, "first_at_ms"),
     lastAtMs: numberIn(row, "last_at_ms"),
   }));
 }

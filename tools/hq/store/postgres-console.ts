@@ -16,7 +16,15 @@ import type {
   OrderRecord,
 } from "./console.ts";
 import { epochIn } from "./postgres-commit.ts";
-import { houseList, movementList, pinFailureList, shiftList } from "./postgres-console-house.ts";
+import { closingList, recordsOfOrders } from "./postgres-console-closings.ts";
+import {
+  alarmList,
+  availabilityList,
+  houseList,
+  movementList,
+  pinFailureList,
+  shiftList,
+} from "./postgres-console-house.ts";
 import {
   itemNames,
   itemSums,
@@ -41,10 +49,14 @@ export function createPostgresConsole(query: Query): ConsoleStore {
     newestClosingAtMs: (tenant) => newestClosingAtMs(query, tenant),
     orders: (tenant, filter, after, countMax) => orderList(query, tenant, filter, after, countMax),
     orderRecords: (tenant, order) => orderRecords(query, tenant, order),
+    closings: (tenant, span, after, countMax) => closingList(query, tenant, span, after, countMax),
+    recordsOf: (tenant, orders) => recordsOfOrders(query, tenant, orders),
     terminals: (tenant, after, countMax) => terminalStates(query, tenant, after, countMax),
     shifts: (tenant, after, countMax) => shiftList(query, tenant, after, countMax),
     movements: (tenant, sku, after, countMax) => movementList(query, tenant, sku, after, countMax),
     house: (tenant, types, after, countMax) => houseList(query, tenant, types, after, countMax),
+    availability: (tenant, countMax) => availabilityList(query, tenant, countMax),
+    alarms: (tenant) => alarmList(query, tenant),
     pinFailures: (tenant) => pinFailureList(query, tenant),
   };
 }

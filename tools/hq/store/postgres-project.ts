@@ -47,7 +47,7 @@ async function lockPosition(query: Query, writer: WriterKey): Promise<number> {
   return row === undefined ? 0 : numberIn(row, "seq");
 }
 
-/** Bodies of an epoch's batches that reach beyond `seq`, in order. */
+/** Bodies of an epoch's batches that reach beyond `seq`, in order; those whose body went to backups are passed over. */
 export async function bodiesAfter(
   query: Query,
   writer: WriterKey,
@@ -56,7 +56,7 @@ export async function bodiesAfter(
 ): Promise<readonly Uint8Array[]> {
   const rows = await query.rows(
     `select body from batch where tenant = $1 and terminal = $2 and epoch = $3 and to_seq > $4
-      order by to_seq limit $5`,
+        and octet_length(body) > 0 order by to_seq limit $5`,
     [writer.tenant, writer.terminal, writer.epoch, seq, countMax],
   );
   return rows.map((row) => bytesIn(row, "body"));

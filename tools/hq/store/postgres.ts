@@ -25,6 +25,7 @@ import type { Arrival, HeldCursor, Outcome, Projection, Store, WriterKey } from 
 
 /** Not a tenant's name, so that no tenant can have rows beside these. */
 const HOUSE = "";
+const PROBE_BYTES = 8;
 
 /**
  * Opens the store and brings its tables up to date. `drawIncarnation` gives 8 random bytes and is
@@ -38,6 +39,36 @@ export async function openPostgresStore(
   try {
     await migrate(database);
     return new PostgresStore(database, await incarnationOf(database, drawIncarnation));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** How far the tables of a database are brought, beside the steps that this build knows. */
+export interface TablesStep {
+  readonly step: number;
+  readonly newest: number;
+}
+
+/**
+ * The store as it is, for reading: nothing is brought up to date and nothing can be written. `store` is null
+ * where the tables are not this build's. Throws hq/store_failed, hq/store_unreadable.
+ */
+export async function lookAtPostgresStore(
+  config: PoolConfig,
+): Promise<TablesStep & { readonly store: Store | null; readonly database: Database }> {
+  const database = new Database({ ...config, options: "-c default_transaction_read_only=on" });
+  try {
+    const [table] = await database.rows("select to_regclass('migration')::text as name");
+    const [row] =
+      table?.["name"] === null
+        ? []
+        : await database.rows("select coalesce(max(number), 0) as newest from migration");
+    const step = row === undefined ? 0 : numberIn(row, "newest");
+    const [known] = step === MIGRATIONS.length ? await readIncarnation(database) : [];
+    const store = known === undefined ? null : new PostgresStore(database, bytesIn(known, "value"));
+    return { step, newest: MIGRATIONS.length, store, database };
   } catch (error) {
     await database.close();
     throw error;
@@ -168,6 +199,16 @@ class PostgresStore implements Store {
       [tenant],
     );
     return row === undefined ? 0 : numberIn(row, "lag");
+  }
+
+  async probe(): Promise<void> {
+    const value = new Uint8Array(PROBE_BYTES);
+    new DataView(value.buffer).setFloat64(0, Date.now());
+    await this.#database.rows(
+      `insert into meta (tenant, name, value) values ($1, 'probe', $2)
+       on conflict (tenant, name) do update set value = excluded.value`,
+      [HOUSE, value],
+    );
   }
 
   async alarms(tenant: string): Promise<readonly StoredAlarm[]> {

@@ -143,6 +143,8 @@ export interface Store {
   /** Levels of the items that were counted, by sku. */
   stock(tenant: string): Promise<readonly StockLevel[]>;
 
+  /** Writes a word of its own and makes it durable: resolves where a commit would. */
+  probe(): Promise<void>;
   alarms(tenant: string): Promise<readonly StoredAlarm[]>;
   figures(tenant: string): Promise<Figures>;
   close(): Promise<void>;

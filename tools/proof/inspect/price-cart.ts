@@ -11,9 +11,8 @@ import {
   UNIT_PRICE_MINOR_MAX,
 } from "../../../core/limits.ts";
 import { milli, minor, MILLI_ONE, ppm, PPM_ONE } from "../../../core/money.ts";
-import type { Minor, Ppm, Rounding } from "../../../core/money.ts";
+import type { Minor, Ppm } from "../../../core/money.ts";
 import type { CashRule } from "../../../core/price/cart/cash.ts";
-import { HOUSE_PIPELINE, PIPELINES } from "../../../core/price/cart/pipeline.ts";
 import type { EarnRule } from "../../../core/price/cart/points.ts";
 import type { RefundPolicy, RefundRequest } from "../../../core/price/cart/refund.ts";
 import { WHOLE_COUNT_MAX } from "../../../core/price/cart/split.ts";
@@ -21,27 +20,26 @@ import type { CheckPlan } from "../../../core/price/cart/split.ts";
 import type { StoredBucket, StoredOrder } from "../../../core/price/cart/stored-value.ts";
 import type { CartTender } from "../../../core/price/cart/tenders.ts";
 import { TIP_PRESETS_COUNT_MAX } from "../../../core/price/cart/tips.ts";
-import type { Cart, CartLine, Fee, OrderRounding, Pipeline, Tip } from "../../../core/price/cart/types.ts";
-import type { Fields } from "./price-fields.ts";
-import { money, readCoupon, readPromotion } from "./price-promotions.ts";
+import type { Cart, CartLine, Tip } from "../../../core/price/cart/types.ts";
+import type { Fields } from "../../../core/price/rules/fields.ts";
+import { money, readCoupon, readPromotion } from "../../../core/price/rules/read-promotions.ts";
+import {
+  FEES_COUNT_MAX,
+  GUESTS_COUNT_MAX,
+  moneyOrNull,
+  PROMOTIONS_COUNT_MAX,
+  rate,
+  readFee,
+  readPipeline,
+  readRounding,
+  readTax,
+  ROUNDING_MODES,
+} from "../../../core/price/rules/read-parts.ts";
 
-const MODES: readonly [Rounding, ...Rounding[]] = ["HALF_UP", "HALF_EVEN", "HALF_DOWN", "DOWN", "UP"];
-const STAGES = [
-  "line_percent",
-  "line_fixed",
-  "sets",
-  "order_percent",
-  "order_fixed",
-  "coupons",
-  "points",
-] as const;
-const PROMOTIONS_COUNT_MAX = 64;
-const FEES_COUNT_MAX = 16;
 const MODIFIERS_COUNT_MAX = 32;
 const CHECKS_COUNT_MAX = 100;
 const REFUNDS_COUNT_MAX = 1000;
 const BUCKETS_COUNT_MAX = 100;
-const GUESTS_COUNT_MAX = 10_000;
 /** What keeps the points of the dearest order a safe integer. */
 const EARNED_COUNT_MAX = 100;
 const TIER_COUNT_MAX = 20;
@@ -102,15 +100,6 @@ export function readAsked(fields: Fields): PriceAsked {
   return asked;
 }
 
-function rate(fields: Fields, name: string, fallback?: number): Ppm {
-  const range = { min: 0, max: PPM_ONE };
-  return ppm(fields.integer(name, fallback === undefined ? range : { ...range, fallback }));
-}
-
-function moneyOrNull(fields: Fields, name: string): Minor | null {
-  return fields.has(name) ? money(fields, name) : null;
-}
-
 function readCart(fields: Fields, seatOf: Map<string, string>): Cart {
   return {
     currency: fields.text("currency"),
@@ -124,11 +113,7 @@ function readCart(fields: Fields, seatOf: Map<string, string>): Cart {
     stackableGroups: fields.has("stackableGroups")
       ? fields.texts("stackableGroups", PROMOTIONS_COUNT_MAX)
       : null,
-    tax: fields.object("tax", (tax) => ({
-      isInclusive: tax.oneOf("mode", ["inclusive", "exclusive"]) === "inclusive",
-      grain: tax.oneOf("grain", ["bucket", "line"]),
-      rounding: tax.oneOf("rounding", MODES),
-    })) ?? { isInclusive: true, grain: "bucket", rounding: "HALF_UP" },
+    tax: readTax(fields),
     fees: fields.list("fees", FEES_COUNT_MAX, readFee),
     guestCount: fields.integer("guestCount", { min: 0, max: GUESTS_COUNT_MAX, fallback: 0 }),
     tip: fields.object("tip", readTip),
@@ -161,53 +146,16 @@ function readLine(fields: Fields, seatOf: Map<string, string>): CartLine {
   };
 }
 
-function readPipeline(fields: Fields): Pipeline {
-  const stages = fields.list("stages", STAGES.length, (its) => ({
-    number: its.integer("number", { min: 21, max: 69 }),
-    stage: its.oneOf("stage", STAGES, true),
-  }));
-  const name = fields.oneOf("pipeline", ["house", "square", "clover"]);
-  if (stages.length > 0) return { name: "own", stages };
-  return PIPELINES.find((its) => its.name === name) ?? HOUSE_PIPELINE;
-}
-
-function readFee(fields: Fields): Fee {
-  return {
-    id: fields.text("id"),
-    charge: fields.has("ratePpm")
-      ? { kind: "percent", ratePpm: rate(fields, "ratePpm"), rounding: fields.oneOf("rounding", MODES) }
-      : { kind: "fixed", amountMinor: money(fields, "amountMinor") },
-    taxPpm: fields.has("taxPpm") ? rate(fields, "taxPpm") : null,
-    guestCountMin: fields.integer("guestCountMin", { min: 0, max: GUESTS_COUNT_MAX, fallback: 0 }),
-  };
-}
-
 function readTip(fields: Fields): Tip {
   if (!fields.has("ratePpm")) return { kind: "fixed", amountMinor: money(fields, "amountMinor") };
   const basis = fields.oneOf("basis", ["before_tax", "after_tax"]);
   return { kind: "percent", ratePpm: rate(fields, "ratePpm"), basis };
 }
 
-function readRounding(fields: Fields): OrderRounding {
-  const forms = [
-    "drop_cents",
-    "drop_tenths",
-    "nearest_tenth",
-    "nearest_unit",
-    "up_to_tenth",
-    "up_to_unit",
-  ] as const;
-  return {
-    form: fields.oneOf("form", forms, true),
-    giftMinorMax: moneyOrNull(fields, "giftMinorMax"),
-    asDiscount: fields.flag("asDiscount"),
-  };
-}
-
 function readCash(fields: Fields): CashRule {
   return {
     incrementMinor: minor(fields.integer("incrementMinor", { min: 1, max: CASH_HANDED_MINOR_MAX })),
-    mode: fields.oneOf("mode", MODES),
+    mode: fields.oneOf("mode", ROUNDING_MODES),
     takesExact: fields.flag("takesExact"),
   };
 }

@@ -20,8 +20,8 @@ import { refused } from "./inspector.ts";
 import type { Inspected, InspectOptions, Inspector, Json, Refused } from "./inspector.ts";
 import { readAsked } from "./price-cart.ts";
 import type { PriceAsked } from "./price-cart.ts";
-import { Fields } from "./price-fields.ts";
-import type { Problem } from "./price-fields.ts";
+import { Fields } from "../../../core/price/rules/fields.ts";
+import type { Problem } from "../../../core/price/rules/fields.ts";
 import { PRICE_SCHEMA } from "./price-schema.ts";
 
 /** The kind. */
@@ -35,7 +35,7 @@ export const priceInspector: Inspector = {
     const parsed = parse(bytes);
     if (!parsed.ok) return parsed;
     const problems: Problem[] = [];
-    const asked = readAsked(new Fields(parsed.value, "", problems));
+    const asked = readAsked(new Fields(parsed.value, "", problems, "cart"));
     const [problem] = problems;
     if (problem !== undefined) return { ...refused(problem.code, 0, problem.message), path: problem.path };
     const refusal = refuseCart(asked.cart, asked.cash);

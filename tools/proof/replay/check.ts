@@ -9,7 +9,7 @@ import type { CheckClosed, Recorded } from "../../../core/types.ts";
 import { sha256 } from "../../../protocol/hash.ts";
 import type { Disk } from "../../../runtime/disk.ts";
 import { replayJournal } from "./journal.ts";
-import type { Step } from "./journal.ts";
+import type { Replay, Step } from "./journal.ts";
 
 /** What was found; no problem is a journal that proves what it says. */
 export interface JournalCheck {
@@ -25,10 +25,11 @@ export interface JournalCheck {
   readonly problems: readonly string[];
 }
 
-/** Reads and checks the journal on `disk`. */
-export async function checkJournal(disk: Disk): Promise<JournalCheck> {
+/** Reads and checks the journal on a disk, or wherever `source` reads it from. */
+export async function checkJournal(source: Disk | Replay): Promise<JournalCheck> {
   const book = new Book();
-  const { terminal, recovered, blockCount, recordCount } = await replayJournal(disk, (step, state) =>
+  const replay: Replay = typeof source === "function" ? source : (onStep) => replayJournal(source, onStep);
+  const { terminal, recovered, blockCount, recordCount } = await replay((step, state) =>
     book.take(step, state),
   );
   const { verdict, details } = recovered;
@@ -45,6 +46,14 @@ export async function checkJournal(disk: Disk): Promise<JournalCheck> {
     shiftCount,
     problems,
   };
+}
+
+/** The hash of the view that `state` folds this closing to, once the closing is in it; null where its check is not. */
+export function viewHashOf(recorded: Recorded, event: CheckClosed, state: State): Uint8Array | null {
+  const order = state.orders.get(event.order)?.order;
+  const check = order?.checks.find((its) => its.closings.some(({ id }) => id === eventId(recorded)));
+  if (order === undefined || check === undefined) return null;
+  return sha256(new TextEncoder().encode(closingView(order, check.lines, event, check.pricing)));
 }
 
 class Book {
@@ -82,14 +91,9 @@ class Book {
     this.#nextBySeries.set(series, number + 1);
     const paidMinor = event.tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
     if (paidMinor !== event.totalMinor + event.roundingMinor) this.#say(seq, "its tenders are not its total");
-    const order = state.orders.get(event.order)?.order;
-    const check = order?.checks.find((its) => its.closings.some(({ id }) => id === eventId(recorded)));
-    if (order === undefined || check === undefined) {
-      this.#say(seq, "its check is not in the journal");
-      return;
-    }
-    const hash = sha256(new TextEncoder().encode(closingView(order, check.lines, event)));
-    if (Buffer.compare(hash, event.viewHash) !== 0)
+    const hash = viewHashOf(recorded, event, state);
+    if (hash === null) this.#say(seq, "its check is not in the journal");
+    else if (Buffer.compare(hash, event.viewHash) !== 0)
       this.#say(seq, "its view is not what its records fold to");
   }
 

@@ -2,15 +2,17 @@
  * The command line of `tools/replay`: steps through the journal in a terminal's data folder. Reads only;
  * the terminal may be running.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openNodeDisk } from "../../../runtime/adapters/node-disk.ts";
-import type { Disk } from "../../../runtime/disk.ts";
 import { orderOf } from "../../../core/evolve.ts";
 import { eventIdFrom } from "../../../core/ids.ts";
 import { checkJournal } from "./check.ts";
 import { explainReceipt, findReceipt } from "./explain.ts";
+import { readBundle, replayOfBundle } from "../../support/bundle.ts";
+import { differencesOf, summaryOf } from "../../support/summary.ts";
 import { replayJournal } from "./journal.ts";
+import type { Replay } from "./journal.ts";
 import { stateLine, stepLine } from "./tell.ts";
 
 const HELP = `Steps through a terminal's journal, and changes nothing.
@@ -19,6 +21,7 @@ const HELP = `Steps through a terminal's journal, and changes nothing.
   tools/replay order   --data DIR RECEIPT
   tools/replay verify  --data DIR
   tools/replay explain --data DIR RECEIPT
+  tools/replay ...     --bundle FILE
 
   show       every record in words; with --views also where the terminal stood behind it
   order      the records of one order, and where each left it
@@ -26,6 +29,8 @@ const HELP = `Steps through a terminal's journal, and changes nothing.
   explain    why a receipt comes to what it comes to
 
   --data DIR   the terminal's data folder; the terminal may be running
+  --bundle FILE  a support bundle (tools/support-bundle) instead of a folder; verify then also says
+                 whether it comes to the same totals and marks as where it was made (exit 1 if not)
   RECEIPT      a receipt's number (till-1-3F0A-17), or the number on its record line
   --help       this text
 `;
@@ -36,7 +41,9 @@ type Mode = (typeof MODES)[number];
 
 interface Asked {
   readonly mode: Mode;
+  /** The terminal's folder, or a bundle. */
   readonly data: string;
+  readonly isBundle: boolean;
   readonly receipt: string;
   readonly from: number;
   readonly to: number;
@@ -59,33 +66,44 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = EXIT_USAGE;
     return;
   }
-  const disk = await openNodeDisk(asked.data);
+  const bundle = asked.isBundle ? readBundle(new Uint8Array(readFileSync(asked.data))) : null;
+  const replay = bundle === null ? await replayOfFolder(asked.data) : replayOfBundle(bundle);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   if (asked.mode === "verify") {
-    const check = await checkJournal(disk);
-    say(JSON.stringify(check));
-    if (check.problems.length > 0) process.exitCode = 1;
-  } else if (asked.mode === "show") await show(disk, asked, say);
-  else if (asked.mode === "order") await showOrder(disk, asked.receipt, say);
+    const check = await checkJournal(replay);
+    const differences = bundle === null ? null : differencesOf(bundle.expected, await summaryOf(replay));
+    say(JSON.stringify(differences === null ? check : { ...check, differences }));
+    if ((differences ?? check.problems).length > 0) process.exitCode = 1;
+  } else if (asked.mode === "show") await show(replay, asked, say);
+  else if (asked.mode === "order") await showOrder(replay, asked.receipt, say);
   else {
-    const { state } = await replayJournal(disk);
+    const { state } = await replay();
     const { order, check, closing, versions } = findReceipt(state, asked.receipt);
     for (const line of explainReceipt(order, check, closing, versions)) say(line);
   }
 }
 
-async function show(disk: Disk, { from, to, hasViews }: Asked, say: (line: string) => void): Promise<void> {
-  await replayJournal(disk, (step, state) => {
+async function replayOfFolder(folder: string): Promise<Replay> {
+  const disk = await openNodeDisk(folder);
+  return (onStep) => replayJournal(disk, onStep);
+}
+
+async function show(
+  replay: Replay,
+  { from, to, hasViews }: Asked,
+  say: (line: string) => void,
+): Promise<void> {
+  await replay((step, state) => {
     if (step.seq < from || step.seq > to) return;
     say(stepLine(step, state));
     if (hasViews) say(`         = ${stateLine(state)}`);
   });
 }
 
-async function showOrder(disk: Disk, receipt: string, say: (line: string) => void): Promise<void> {
-  const { state: end } = await replayJournal(disk);
+async function showOrder(replay: Replay, receipt: string, say: (line: string) => void): Promise<void> {
+  const { state: end } = await replay();
   const { id } = findReceipt(end, receipt).order;
-  await replayJournal(disk, (step, state) => {
+  await replay((step, state) => {
     const { recorded } = step;
     if (recorded === null || orderOf(recorded.event, recorded) !== eventIdFrom(id)) return;
     const order = state.orders.get(id)?.order;
@@ -107,14 +125,18 @@ function readArgs(args: readonly string[]): Asked | string {
       allowPositionals: true,
       options: {
         data: { type: "string" },
+        bundle: { type: "string" },
         from: { type: "string" },
         to: { type: "string" },
         views: { type: "boolean" },
       },
     });
-    const { data = "" } = values;
+    const isBundle = values.bundle !== undefined;
+    const data = values.bundle ?? values.data ?? "";
+    if (isBundle && values.data !== undefined) return "name --data or --bundle";
     // Opening a folder makes it; a folder that is not there holds no journal.
-    if (data === "" || !existsSync(data)) return `--data: there is no folder ${JSON.stringify(data)}`;
+    const missing = isBundle ? "--bundle: there is no file" : "--data: there is no folder";
+    if (data === "" || !existsSync(data)) return `${missing} ${JSON.stringify(data)}`;
     const [receipt = "", ...others] = positionals;
     const needsReceipt = mode === "order" || mode === "explain";
     if (needsReceipt !== (receipt !== "") || others.length > 0)
@@ -122,7 +144,7 @@ function readArgs(args: readonly string[]): Asked | string {
     const [from, to] = [Number(values.from ?? 1), Number(values.to ?? Number.MAX_SAFE_INTEGER)];
     if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to))
       return "--from and --to are numbers of records";
-    return { mode, data, receipt, from, to, hasViews: values.views === true };
+    return { mode, data, isBundle, receipt, from, to, hasViews: values.views === true };
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause);
   }

@@ -4,6 +4,8 @@
  */
 import { currencyExponent, decimalText, quantityText } from "../../../core/money.ts";
 import type { Minor } from "../../../core/money.ts";
+import { isPricingEvent } from "../../../core/price/order/adjustments.ts";
+import { tellPricing } from "../../../core/price/order/tell.ts";
 import type { State } from "../../../core/state.ts";
 import { wallText } from "../../../core/time.ts";
 import type { Event } from "../../../core/types.ts";
@@ -92,6 +94,10 @@ function detailOf(event: Event, state: State): string {
         .map((its) => its.event.type)
         .join(" ")}`;
     default:
+      if (isPricingEvent(event)) {
+        const { detail, amountMinor } = tellPricing(event);
+        return [detail, amountMinor === null ? "" : money(amountMinor)].filter(Boolean).join(" ");
+      }
       return "reason" in event ? event.reason : "";
   }
 }

@@ -22,7 +22,8 @@ const HELP = `Says whether headquarters holds the very event of a receipt.
 
 Prints a line of JSON a receipt. Verdicts: genuine; altered (another closing stands at its
 place); not_a_receipt (no closing stands there); not_held (headquarters holds nothing there: it
-may still be on its way); unproven (held, but not signed by a registered key); unreadable.
+may still be on its way); retired (its batch is only in backups: verify it on a restored one);
+unproven (held, but not signed by a registered key); unreadable.
 Exits with 0 when all are genuine, else with 1; 2 is a wrong command line.
 `;
 

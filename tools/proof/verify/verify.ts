@@ -25,9 +25,9 @@ export interface ReceiptReference {
 /**
  * "genuine": this event is held, signed by its terminal, with this hash. "altered": at its place stands
  * another closing. "not_a_receipt": at its place stands an event that is no closing. "not_held": nothing is
- * held at its place. "unproven": it is held, but its terminal's key is not registered or did not sign it.
+ * held at its place. "retired": its batch was given to backups, and only those can prove it. "unproven": it is held, but its terminal's key is not registered or did not sign it.
  */
-export type Verdict = "genuine" | "altered" | "not_a_receipt" | "not_held" | "unproven";
+export type Verdict = "genuine" | "altered" | "not_a_receipt" | "not_held" | "retired" | "unproven";
 
 /** The verdict with what the held event says, where there is one. */
 export interface Verified {
@@ -99,7 +99,10 @@ function judge(
   const { terminal, seq } = reference;
   const message = openMessage(body, link, key);
   if (!message.ok || message.value.kind !== "batch") return unproven(reference, epoch);
-  for (const block of message.value.batch.blocks) {
+  const { blocks } = message.value.batch;
+  // The first batch that is still held begins behind it.
+  if ((blocks[0]?.fromSeq ?? seq) > seq) return { verdict: "retired", terminal, seq, epoch };
+  for (const block of blocks) {
     if (seq < block.fromSeq || seq >= block.fromSeq + block.recordCount) continue;
     const parts = splitRecords(block.recordBytes, block.recordCount);
     const bytes = parts.ok ? parts.value[seq - block.fromSeq] : undefined;

@@ -89,6 +89,7 @@ export class HqMedium {
       projectNext: (writer, projection) => look(() => memory.projectNext(writer, projection)),
       retryHeld: (tenant, projection, after) => look(() => memory.retryHeld(tenant, projection, after)),
       lagCount: (tenant) => look(() => memory.lagCount(tenant)),
+      probe: () => look(() => memory.probe()),
       alarms: (tenant) => look(() => memory.alarms(tenant)),
       figures: (tenant) => look(() => memory.figures(tenant)),
       clearProjections: (tenant) => look(() => memory.clearProjections(tenant)),

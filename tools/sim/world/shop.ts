@@ -2,6 +2,7 @@
  * The shops of a world: names, clerks and what each may do. Everything that is configuration in a
  * real shop and never changes in a simulated one.
  */
+import { NO_TENDER_LIMITS } from "../../../core/context.ts";
 import { clerkId, drawerId } from "../../../core/ids.ts";
 import type { ClerkId, TerminalId } from "../../../core/ids.ts";
 import type { ClerkGrant } from "../../../core/facts.ts";
@@ -33,6 +34,9 @@ export function tillConfig(terminal: TerminalId, store: string, tenant: string):
     hq: null,
     printer: null,
     scanner: null,
+    readers: [],
+    limits: NO_TENDER_LIMITS,
+    offlineCards: null,
     catalogueFile: "catalogue.json",
     openItemTaxPpm: 200_000,
     staff: STAFF,

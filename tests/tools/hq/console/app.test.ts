@@ -222,6 +222,45 @@ test("a count is taken over only after its preview, whole or not at all", async 
   expect((await store.stock(context.tenant)).find(({ sku }) => sku === "tea")?.levelMilli).toBe(50_000);
 });
 
+const STAFF = { clerk: "ana", name: "Ana", rights: ["sell"], pin: "none", newPin: "", confirm: true };
+const RULES = { needsShift: null, cashRounding: null, dayStartMinutes: null, confirm: true };
+
+test.for([
+  ["/api/staff", { ...STAFF, rights: "sell" }, "rights"],
+  ["/api/staff", { ...STAFF, rights: [1] }, "rights"],
+  ["/api/staff", { ...STAFF, pin: "show" }, "pin"],
+  ["/api/staff", { ...STAFF, newPin: 2468 }, "newPin"],
+  ["/api/staff", { ...STAFF, confirm: undefined }, "confirm"],
+  ["/api/settings", { ...RULES, needsShift: "yes" }, "needsShift"],
+  ["/api/settings", { ...RULES, dayStartMinutes: "04:00" }, "dayStartMinutes"],
+  ["/api/settings", { ...RULES, cashRounding: { incrementMinor: 5, tie: "even" } }, "cashRounding"],
+] as const)("what %s does not take is console/body (%j)", async ([path, body, field]) => {
+  const { post } = enter((await consoleShop({ canAuthor: true })).context);
+  const { status, text } = await post(path, body);
+  expect([status, JSON.parse(text)]).toEqual([400, { error: { code: "console/body", field } }]);
+});
+
+test("a clerk and the rules are said through their paths, and read back", async () => {
+  const { get, post } = enter((await consoleShop({ canAuthor: true })).context);
+  expect(JSON.parse((await post("/api/staff", STAFF)).text)).toMatchObject({ refusals: [], seq: 3 });
+  expect(JSON.parse((await get("/api/staff")).text).rows).toMatchObject([{ clerk: "ana", hasPin: false }]);
+  const rules = { ...RULES, cashRounding: { incrementMinor: 5, tie: "up" }, dayStartMinutes: 60 };
+  expect(JSON.parse((await post("/api/settings", rules)).text)).toMatchObject({ refusals: [], seq: 4 });
+  expect(JSON.parse((await get("/api/settings")).text)).toMatchObject({ dayStartMinutes: 60 });
+  expect(JSON.parse((await get("/api/published?type=config_set")).text).rows).toMatchObject([{ seq: 4 }]);
+  expect(JSON.parse((await get("/api/holders")).text)).toMatchObject({ newestSeq: 4 });
+  expect(JSON.parse((await get("/api/sold-out")).text).rows).toMatchObject([{ sku: "bun" }]);
+});
+
+test.for(["/api/staff", "/api/settings", "/api/published", "/api/holders", "/api/sold-out"])(
+  "%s is console/no_authoring where headquarters does not write",
+  async (path) => {
+    const { get } = await shopAndBrowser();
+    const { status, text } = await get(path);
+    expect([status, text]).toEqual([409, '{"error":{"code":"console/no_authoring","field":""}}']);
+  },
+);
+
 test.for([
   ["{", "json"],
   ["[]", "json"],

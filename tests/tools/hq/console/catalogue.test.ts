@@ -102,7 +102,10 @@ test("an item goes off sale by headquarters' word, and who holds it is said", as
   ]);
   const holding = { terminal: terminalId("T1"), position: null, atMs: NOW_MS };
   const { holdings } = await catalogueHead({ ...context, holdings: () => [holding] });
-  expect(holdings).toEqual([{ terminal: "T1", isCurrent: false, atMs: NOW_MS }]);
+  expect(holdings).toMatchObject([
+    { terminal: "T1", isCurrent: false, version: 0, atMs: NOW_MS },
+    { terminal: "T2", isCurrent: false, version: null, atMs: null },
+  ]);
 });
 
 test("the list of items goes on behind the last one", async () => {

@@ -10,8 +10,11 @@ import { house, nowMs } from "./format.ts";
 import { AuditPage } from "./pages/audit.tsx";
 import { CataloguePage } from "./pages/catalogue.tsx";
 import { OrdersPage } from "./pages/orders.tsx";
+import { PublishedPage } from "./pages/published.tsx";
 import { ReportsPage } from "./pages/reports.tsx";
+import { SettingsPage } from "./pages/settings.tsx";
 import { ShiftsPage } from "./pages/shifts.tsx";
+import { StaffPage } from "./pages/staff.tsx";
 import { StockPage } from "./pages/stock.tsx";
 import { TerminalsPage } from "./pages/terminals.tsx";
 import { TodayPage } from "./pages/today.tsx";
@@ -73,6 +76,12 @@ function Page({ path }: { readonly path: string }) {
       return <ReportsPage />;
     case "/audit":
       return <AuditPage />;
+    case "/staff":
+      return <StaffPage />;
+    case "/settings":
+      return <SettingsPage />;
+    case "/published":
+      return <PublishedPage />;
     default:
       return <TodayPage />;
   }

@@ -80,7 +80,7 @@ export function AuditPage() {
 
 function Heads({ head }: { readonly head: AuditHead }) {
   return (
-    <div class="pair">
+    <>
       <section>
         <h2>{say("alarms")}</h2>
         {head.alarms.length === 0 ? (
@@ -91,10 +91,23 @@ function Heads({ head }: { readonly head: AuditHead }) {
             rows={head.alarms}
             keyOf={({ code, terminal, subject }) => `${code} ${terminal} ${subject}`}
             columns={[
-              { name: say("code"), cell: ({ code }) => <span class="chip hard">{code}</span> },
+              {
+                name: say("what_happened"),
+                cell: ({ code }) => (
+                  <>
+                    {sayCode("alarm", code.replace("/", "_"))} <span class="code">{code}</span>
+                  </>
+                ),
+              },
               { name: say("terminal"), cell: ({ terminal }) => terminal },
-              { name: say("subject"), cell: ({ subject }) => <span class="code">{subject}</span> },
-              { name: say("detail"), cell: ({ detail }) => detail },
+              {
+                name: say("subject"),
+                cell: ({ subject, detail }) => (
+                  <span class="code">{[subject, detail].filter((text) => text !== "").join(": ")}</span>
+                ),
+              },
+              { name: say("first_time"), cell: ({ firstAtMs }) => time(firstAtMs) },
+              { name: say("last_time"), cell: ({ lastAtMs }) => time(lastAtMs) },
               { name: say("count"), isFigure: true, cell: ({ count }) => whole(count) },
             ]}
           />
@@ -126,6 +139,6 @@ function Heads({ head }: { readonly head: AuditHead }) {
           />
         )}
       </section>
-    </div>
+    </>
   );
 }

@@ -6,13 +6,15 @@ import { useState } from "preact/hooks";
 import type { CatalogueHead, CatalogueRow, PublishAnswer } from "../../api.ts";
 import { tell, useAnswer, useRows } from "../ask.ts";
 import type { Failure } from "../ask.ts";
-import { ago, money, percent, time, whole } from "../format.ts";
+import { money, percent, time, whole } from "../format.ts";
 import { Drawer } from "../parts/drawer.tsx";
-import { Entry, Field, Filters } from "../parts/filters.tsx";
+import { Entry, Field, Filters, SavedViews } from "../parts/filters.tsx";
 import { Head } from "../parts/frame.tsx";
+import { Holders } from "../parts/holders.tsx";
 import { Empty, Failed, Loading } from "../parts/states.tsx";
 import { List, Table } from "../parts/table.tsx";
-import { filter, follow, go, withFilters } from "../route.ts";
+import { addressOf, filter, follow, go, withFilters } from "../route.ts";
+import { SoldOut } from "./sold-out.tsx";
 import { language, say } from "../words/words.ts";
 
 /** How often it is asked who holds what. */
@@ -23,7 +25,10 @@ export function CataloguePage() {
   const head = useAnswer<CatalogueHead>("/api/catalogue-head", {}, HEAD_MS);
   return (
     <>
-      <Head title={say("catalogue")} />
+      <Head title={say("catalogue")}>
+        <SavedViews />
+      </Head>
+      <Views />
       {head.failure === null ? null : head.failure.code === "console/no_authoring" ? (
         <Empty>{say("catalogue_away")}</Empty>
       ) : (
@@ -33,10 +38,32 @@ export function CataloguePage() {
         head.failure === null ? (
           <Loading />
         ) : null
+      ) : filter("view") === "sold-out" ? (
+        <SoldOut />
       ) : (
         <Published head={head.value} again={head.again} />
       )}
     </>
+  );
+}
+
+function Views() {
+  const view = filter("view");
+  const link = (name: string, text: string) => (
+    <a
+      class="button"
+      href={addressOf("/catalogue", { view: name })}
+      onClick={follow}
+      aria-current={view === name ? "page" : undefined}
+    >
+      {text}
+    </a>
+  );
+  return (
+    <div class="tabs" role="group" aria-label={say("catalogue")}>
+      {link("", say("items_view"))}
+      {link("sold-out", say("off_sale_view"))}
+    </div>
   );
 }
 
@@ -94,7 +121,8 @@ function Published({ head, again }: { readonly head: CatalogueHead; readonly aga
           },
         ]}
       />
-      <Holds head={head} />
+      <h2>{say("holds")}</h2>
+      <Holders rows={head.holdings} />
       <Import onDone={onDone} currency={currency} />
       {chosen === undefined ? null : (
         <Item key={chosen.sku} item={chosen} currency={currency} onDone={onDone} />
@@ -119,32 +147,6 @@ function InForce({ head }: { readonly head: CatalogueHead }) {
 
 function nameOf({ nameEn, nameZh }: CatalogueRow): string {
   return language.value === "zh" ? nameZh : nameEn;
-}
-
-function Holds({ head }: { readonly head: CatalogueHead }) {
-  if (head.holdings.length === 0) return null;
-  return (
-    <section>
-      <h2>{say("holds")}</h2>
-      <Table
-        label={say("holds")}
-        rows={head.holdings}
-        keyOf={({ terminal }) => terminal}
-        columns={[
-          { name: say("terminal"), cell: ({ terminal }) => terminal },
-          {
-            name: say("version"),
-            cell: ({ isCurrent }) => (
-              <span class={`chip ${isCurrent ? "good" : "mild"}`}>
-                {say(isCurrent ? "holds_current" : "holds_behind")}
-              </span>
-            ),
-          },
-          { name: say("last_heard"), cell: ({ atMs }) => ago(atMs) },
-        ]}
-      />
-    </section>
-  );
 }
 
 /** A form whose answer is a preview first, and a publication once it is confirmed. */

@@ -6,7 +6,9 @@ import type { TerminalRow } from "../../api.ts";
 import { useRows } from "../ask.ts";
 import { ago, duration, time, whole } from "../format.ts";
 import { Head } from "../parts/frame.tsx";
+import { versionText } from "../parts/holders.tsx";
 import { List } from "../parts/table.tsx";
+import { addressOf, follow } from "../route.ts";
 import { say } from "../words/words.ts";
 
 /** Delays below this say nothing of a clock. */
@@ -52,14 +54,23 @@ export function TerminalsPage() {
                 ? say("shift_none")
                 : `${say("shift_open", { time: time(shift.sinceMs) })} ${shift.clerk} ${shift.drawer}`,
           },
-          {
-            name: say("holds_version"),
-            isFigure: true,
-            cell: ({ holdsSeq }) => (holdsSeq === null ? say("unknown") : whole(holdsSeq)),
-          },
+          { name: say("holds_version"), cell: (row) => <Holding row={row} /> },
         ]}
       />
     </>
+  );
+}
+
+function Holding({ row }: { readonly row: TerminalRow }) {
+  const { holdsSeq, holdsVersion, isCurrent } = row;
+  if (holdsSeq === null) return <>{say("unknown")}</>;
+  return (
+    <a href={addressOf("/published")} onClick={follow}>
+      <span class={`chip ${isCurrent === true ? "good" : "mild"}`}>
+        {say(isCurrent === true ? "holds_current" : "holds_behind")}
+      </span>{" "}
+      {versionText(holdsVersion)}
+    </a>
   );
 }
 

@@ -4,13 +4,13 @@
  */
 import type { DayTurnover, Exception, Today } from "../../api.ts";
 import { useAnswer } from "../ask.ts";
-import { ago, date, daysFrom, duration, forPlot, house, money, quantity, whole } from "../format.ts";
+import { ago, date, daysFrom, duration, forPlot, house, money, quantity, time, whole } from "../format.ts";
 import { Entry, Filters } from "../parts/filters.tsx";
 import { Head } from "../parts/frame.tsx";
 import { Plot } from "../parts/plot.tsx";
 import { Empty, Failed, Loading } from "../parts/states.tsx";
 import { addressOf, filter, follow, withFilters } from "../route.ts";
-import { say } from "../words/words.ts";
+import { say, sayCode } from "../words/words.ts";
 
 /** How often the running day is asked for again, and one that was chosen. */
 const LIVE_MS = 5000;
@@ -168,8 +168,9 @@ function placeOf(exception: Exception): string {
 function wordsOf(exception: Exception): string {
   switch (exception.kind) {
     case "alarm": {
-      const { code, terminal, detail } = exception;
-      return say("ex_alarm", { code, terminal, detail }).trim();
+      const { code, terminal, lastAtMs } = exception;
+      const words = sayCode("alarm", code.replace("/", "_"));
+      return say("ex_alarm_words", { words, terminal, last: time(lastAtMs) });
     }
     case "terminal_silent":
       return say("ex_terminal_silent", {

@@ -91,7 +91,7 @@ export function SavedViews() {
   const [views, setViews] = useState(keptViews);
   const [name, setName] = useState("");
   const { path, filters } = place.value;
-  const address = addressOf(path, { ...filters, order: "" });
+  const address = addressOf(path, { ...filters, order: "", open: "" });
   const keep = (next: readonly View[]): void => {
     localStorage.setItem(KEPT, JSON.stringify(next));
     setViews(next);

@@ -18,6 +18,9 @@ export const PAGES: readonly (readonly [path: string, name: Word])[] = [
   ["/shifts", "shifts"],
   ["/reports", "reports"],
   ["/audit", "audit"],
+  ["/staff", "staff"],
+  ["/settings", "settings"],
+  ["/published", "published_page"],
 ];
 
 /** A page with its heading and what stands beside it. */

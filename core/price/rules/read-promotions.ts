@@ -1,13 +1,14 @@
 /**
- * Promotions and coupons of a cart in JSON: one flat object each, the rule's fields beside the
- * selection's.
+ * Promotions and coupons in JSON, of a cart and of pricing rules: one flat object each, the rule's fields
+ * beside the selection's.
  */
-import { ORDER_TOTAL_MINOR_MAX } from "../../../core/limits.ts";
-import { minor, ppm, PPM_ONE } from "../../../core/money.ts";
-import type { Minor } from "../../../core/money.ts";
-import type { Percent, Promotion, Rule, Selection } from "../../../core/price/cart/types.ts";
-import type { Fields } from "./price-fields.ts";
+import { ORDER_TOTAL_MINOR_MAX } from "../../limits.ts";
+import { minor, ppm, PPM_ONE } from "../../money.ts";
+import type { Minor } from "../../money.ts";
+import type { Percent, Promotion, Rule, Selection } from "../cart/types.ts";
+import type { Fields } from "./fields.ts";
 
+/** Names that one selection lists. */
 const NAMES_COUNT_MAX = 2000;
 const PARTS_COUNT_MAX = 16;
 const STEPS_COUNT_MAX = 32;
@@ -58,7 +59,8 @@ function readCommon(fields: Fields): Omit<Promotion, "stage" | "rule"> {
   };
 }
 
-function readSelection(fields: Fields): Selection {
+/** Which lines; empty lists ask nothing. */
+export function readSelection(fields: Fields): Selection {
   return {
     lines: fields.texts("lines", NAMES_COUNT_MAX),
     skus: fields.texts("skus", NAMES_COUNT_MAX),

@@ -1,0 +1,204 @@
+/**
+ * What pricing leaves behind for ever: facts that lines and checks carry, so that receipts, refunds,
+ * figures and headquarters never reckon a price again. Amounts of a return are magnitudes.
+ *
+ * F1 Line nets + taxes that are not inside + fees with theirs + tip + rounding = total.
+ * F2 Total: reading them never throws, whatever an event of another build says.
+ */
+import type { Minor, Ppm } from "../../money.ts";
+import { negate, ppm, sumWithin, ZERO } from "../../money.ts";
+import type { WallMs } from "../../time.ts";
+import type { TaxTreatment } from "../rules/types.ts";
+import type { TaxFact } from "../../facts.ts";
+
+/** Under which rules a line was entered. */
+export interface LinePricing {
+  /** 0 for the terminal's own file. */
+  readonly rulesVersion: number;
+  /** When it was entered: what is bound to a time is judged at it. */
+  readonly at: WallMs;
+  readonly category: string;
+  /** The list price that a price list or a hand replaced; null where the line's price is it. */
+  readonly listPriceMinor: Minor | null;
+  /** The price list that said the line's price; empty where none did. */
+  readonly priceList: string;
+}
+
+/** The rules that a check was priced by. */
+export interface RulesFact {
+  readonly version: number;
+  /** Of the document's bytes. */
+  readonly sha256: Uint8Array;
+}
+
+/** A discount of a check, by place. */
+export interface PromotionFact {
+  readonly id: string;
+  /** As receipts say it. */
+  readonly name: string;
+  readonly stageNumber: number;
+  /** What it would have given and no line could bear. */
+  readonly forfeitedMinor: Minor;
+}
+
+/** A fee of a check, by place. */
+export interface FeeFact {
+  readonly id: string;
+  readonly name: string;
+  /** Null: not taxed. */
+  readonly taxPpm: Ppm | null;
+}
+
+/** What a discount took off a line. */
+export interface ShareFact {
+  readonly promotionIndex: number;
+  readonly amountMinor: Minor;
+}
+
+/** What a line bears of a fee. */
+export interface FeeShareFact {
+  readonly feeIndex: number;
+  readonly amountMinor: Minor;
+  readonly taxMinor: Minor;
+}
+
+/** A line's money; its net is its gross without the shares. */
+export interface LineFact {
+  /** At the list price. */
+  readonly listMinor: Minor;
+  readonly grossMinor: Minor;
+  readonly shares: readonly ShareFact[];
+  /** Inside the net where tax is inclusive. */
+  readonly taxMinor: Minor;
+  readonly fees: readonly FeeShareFact[];
+}
+
+/** A check's prices. `lines` stand side by side with the lines that the check took. */
+export interface CheckPricing {
+  /** Null where nothing but a clerk's own adjustments was at work. */
+  readonly rules: RulesFact | null;
+  readonly isTaxInclusive: boolean;
+  readonly treatment: TaxTreatment;
+  readonly promotions: readonly PromotionFact[];
+  readonly fees: readonly FeeFact[];
+  readonly lines: readonly LineFact[];
+  readonly tipMinor: Minor;
+  readonly roundingMinor: Minor;
+  readonly totalMinor: Minor;
+}
+
+/** What a line costs after its discounts. */
+export function netOfFact({ grossMinor, shares }: LineFact): Minor {
+  return sumWithin([grossMinor, ...shares.map(({ amountMinor }) => negate(amountMinor))]);
+}
+
+/** What a line is to the customer without its fees: its net, and the tax that is not inside. */
+export function paidForLine({ isTaxInclusive }: Pick<CheckPricing, "isTaxInclusive">, line: LineFact): Minor {
+  return isTaxInclusive ? netOfFact(line) : sumWithin([netOfFact(line), line.taxMinor]);
+}
+
+/** What a line bears of all fees, with taxes that are not inside. */
+export function feesOfLine({ isTaxInclusive }: Pick<CheckPricing, "isTaxInclusive">, line: LineFact): Minor {
+  return sumWithin(
+    line.fees.flatMap(({ amountMinor, taxMinor }) =>
+      isTaxInclusive ? [amountMinor] : [amountMinor, taxMinor],
+    ),
+  );
+}
+
+/** What each discount of a check gave, side by side with its promotions. */
+export function givenBy({ promotions, lines }: CheckPricing): readonly Minor[] {
+  return promotions.map((_, index) =>
+    sumWithin(
+      lines.flatMap(({ shares }) =>
+        shares.filter(({ promotionIndex }) => promotionIndex === index).map(({ amountMinor }) => amountMinor),
+      ),
+    ),
+  );
+}
+
+/** What each fee of a check came to, without taxes that are not inside. */
+export function chargedBy({ fees, lines }: CheckPricing): readonly Minor[] {
+  return fees.map((_, index) =>
+    sumWithin(
+      lines.flatMap((line) =>
+        line.fees.filter(({ feeIndex }) => feeIndex === index).map(({ amountMinor }) => amountMinor),
+      ),
+    ),
+  );
+}
+
+/** Net and tax per rate, fees included, by ascending rate; `ratesPpm` are those of the lines. */
+export function taxesOfPricing(
+  pricing: CheckPricing,
+  ratesPpm: readonly Ppm[],
+  sign: 1 | -1,
+): readonly TaxFact[] {
+  const rates = new Map<Ppm, { readonly amountMinor: Minor; readonly taxMinor: Minor }>();
+  const count = (ratePpm: Ppm | null | undefined, amountMinor: Minor, taxMinor: Minor): void => {
+    if (ratePpm === null || ratePpm === undefined) return;
+    const before = rates.get(ratePpm) ?? { amountMinor: ZERO, taxMinor: ZERO };
+    rates.set(ratePpm, {
+      amountMinor: sumWithin([before.amountMinor, amountMinor]),
+      taxMinor: sumWithin([before.taxMinor, taxMinor]),
+    });
+  };
+  pricing.lines.forEach((line, index) => {
+    count(ratesPpm[index], netOfFact(line), line.taxMinor);
+    for (const { feeIndex, amountMinor, taxMinor } of line.fees)
+      count(pricing.fees[feeIndex]?.taxPpm, amountMinor, taxMinor);
+  });
+  return [...rates]
+    .sort(([a], [b]) => a - b)
+    .map(([ratePpm, { amountMinor, taxMinor }]) => {
+      const netMinor = pricing.isTaxInclusive ? sumWithin([amountMinor, negate(taxMinor)]) : amountMinor;
+      return { ratePpm, netMinor: signed(netMinor, sign), taxMinor: signed(taxMinor, sign) };
+    });
+}
+
+/** The rates of a check's lines; an order that is not taxed has none. */
+export function ratesOf(
+  { treatment }: Pick<CheckPricing, "treatment">,
+  lines: readonly { readonly taxPpm: Ppm }[],
+): readonly Ppm[] {
+  return lines.map(({ taxPpm }) => (treatment === "standard" ? taxPpm : ppm(0)));
+}
+
+/** Bytes on the wire, at most: what keeps a freeze within one record. */
+export function bytesOfPricing({ promotions, fees, lines }: CheckPricing): number {
+  const names = [...promotions, ...fees].reduce(
+    (sum, { id, name }) => sum + 3 * (id.length + name.length),
+    0,
+  );
+  const entries = (promotions.length + fees.length) * ENTRY_BYTES;
+  return lines.reduce((sum, line) => sum + lineBytes(line), HEAD_BYTES + names + entries);
+}
+
+const HEAD_BYTES = 100;
+/** Of a discount or a fee beside its names. */
+const ENTRY_BYTES = 24;
+
+function lineBytes({ listMinor, grossMinor, shares, taxMinor, fees }: LineFact): number {
+  const amounts = [
+    listMinor,
+    grossMinor,
+    taxMinor,
+    ...shares.map(({ amountMinor }) => amountMinor),
+    ...fees.flatMap((fee) => [fee.amountMinor, fee.taxMinor]),
+  ];
+  const amountBytes = amounts.reduce((sum, amountMinor) => sum + intBytes(amountMinor), 0);
+  // Each list has a head, and each entry a head and a place.
+  return 3 + 3 * (shares.length + fees.length) + amountBytes;
+}
+
+function intBytes(value: number): number {
+  const magnitude = Math.abs(value);
+  if (magnitude < 24) return 1;
+  if (magnitude < 0x100) return 2;
+  if (magnitude < 0x1_0000) return 3;
+  return magnitude < 0x1_0000_0000 ? 5 : 9;
+}
+
+function signed(amountMinor: Minor, sign: 1 | -1): Minor {
+  return sign === 1 ? amountMinor : negate(amountMinor);
+}
