@@ -124,7 +124,16 @@ export interface Offer {
   readonly wrappings: readonly number[];
 }
 /** Everything that travels on a link. */
-export type Message = Hello | BatchMessage | Ack | BatchRefusal | Notice | Held | BlobWant | BlobPiece | Offer;
+export type Message =
+  | Hello
+  | BatchMessage
+  | Ack
+  | BatchRefusal
+  | Notice
+  | Held
+  | BlobWant
+  | BlobPiece
+  | Offer;
 
 /** Bytes of a session and of an incarnation. */
 export const NONCE_BYTES = 8;

@@ -91,6 +91,8 @@ export interface Config {
   readonly drawers: readonly DrawerId[];
   /** Whether cash is taken only while a shift is open; false where it is not said. */
   readonly needsShift: boolean;
+  /** Whether going to the tender asks the only ready reader at once; false where it is not said. */
+  readonly armsReader: boolean;
   /** Null where it is not said: every amount can be paid in coins. */
   readonly cashRounding: CashRounding | null;
   /** When a business day begins, in minutes after midnight; 0 where it is not said. */
@@ -207,6 +209,7 @@ function configOf(json: Json): Config {
     pins: pinsOf(json["staff"]),
     drawers: drawersOf(json["drawers"]),
     needsShift: json["needsShift"] === undefined ? false : flagAt(json, "needsShift"),
+    armsReader: json["armsReader"] === undefined ? false : flagAt(json, "armsReader"),
     cashRounding: roundingOf(json["cashRounding"]),
     dayStartMinutes: json["dayStartMinutes"] === undefined ? 0 : wholeAt(json, "dayStartMinutes", 0, 1439),
     screenPort: wholeAt(json, "screenPort", 0, 65_535),

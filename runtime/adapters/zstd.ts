@@ -15,20 +15,18 @@ export const zstd: Squeezer = {
   squeeze: (plain, dictionary) => {
     const { zstdCompressSync, constants } = zlib();
     const { ZSTD_c_compressionLevel: level, ZSTD_c_windowLog: windowLog } = constants;
-    return zstdCompressSync(plain, {
-      params: { [level]: LEVEL, [windowLog]: WINDOW_LOG },
-      pledgedSrcSize: plain.length,
-      dictionary,
-    });
+    const params = { [level]: LEVEL, [windowLog]: WINDOW_LOG };
+    return plainBytes(zstdCompressSync(plain, { params, pledgedSrcSize: plain.length, dictionary }));
   },
   open: (frame, dictionary, bytesMax) => {
     const { zstdDecompressSync, constants } = zlib();
     try {
-      return zstdDecompressSync(frame, {
+      const opened = zstdDecompressSync(frame, {
         params: { [constants.ZSTD_d_windowLogMax]: WINDOW_LOG },
         maxOutputLength: bytesMax,
         dictionary,
       });
+      return plainBytes(opened);
     } catch (cause) {
       // A frame is its sender's; anything that is wrong with it is said by the null.
       if (cause instanceof Error) return null;
@@ -36,6 +34,11 @@ export const zstd: Squeezer = {
     }
   },
 };
+
+/** The same bytes without a Buffer's ways: its slices share memory. */
+function plainBytes(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
+}
 
 function zlib(): typeof NodeZlib {
   return process.getBuiltinModule("node:zlib");

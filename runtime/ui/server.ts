@@ -92,6 +92,7 @@ export interface ScreenOptions {
     | "pins"
     | "drawers"
     | "needsShift"
+    | "armsReader"
     | "cashRounding"
   >;
   readonly clock: Clock;

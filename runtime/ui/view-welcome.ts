@@ -11,7 +11,15 @@ import type { Language, Welcome } from "./wire.ts";
 /** The part of the configuration that pages are told. */
 export type WelcomeConfig = Pick<
   Config,
-  "shop" | "terminal" | "currency" | "staff" | "pins" | "drawers" | "needsShift" | "cashRounding"
+  | "shop"
+  | "terminal"
+  | "currency"
+  | "staff"
+  | "pins"
+  | "drawers"
+  | "needsShift"
+  | "armsReader"
+  | "cashRounding"
 >;
 
 /** The welcome in a page's language. Of PINs a page learns who has one. */
@@ -31,6 +39,7 @@ export function welcomeView(
     language,
     isTraining,
     needsShift: config.needsShift,
+    armsReader: config.armsReader,
     drawers: config.drawers,
     denominationsMinor: denominationsOf(currency, exponent),
     cashRounding:

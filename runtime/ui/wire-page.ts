@@ -19,7 +19,16 @@ import { LANGUAGES } from "./wire.ts";
 import type { PageMessage, PinMessage, ReaderMessage } from "./wire.ts";
 import { readCommand } from "./wire-command.ts";
 
-const PAGE_KINDS = ["hello", "open", "command", "pin", "scan", "pair_printer", "test_print", "reader"] as const;
+const PAGE_KINDS = [
+  "hello",
+  "open",
+  "command",
+  "pin",
+  "scan",
+  "pair_printer",
+  "test_print",
+  "reader",
+] as const;
 const PANELS = ["none", "orders", "order", "shift", "stock", "health", "settings"] as const;
 const ASKS = ["sign_on", "approve", "enter_training", "leave_training"] as const;
 const PIN = new RegExp(`^[0-9]{${PIN_DIGITS_COUNT_MIN},${PIN_DIGITS_COUNT_MAX}}$`);

@@ -124,6 +124,7 @@ function welcomeOf(from: FieldReader): Welcome {
     "language",
     "isTraining",
     "needsShift",
+    "armsReader",
     "drawers",
     "denominationsMinor",
     "cashRounding",
@@ -139,6 +140,7 @@ function welcomeOf(from: FieldReader): Welcome {
     language: from.word("language", LANGUAGES),
     isTraining: from.flag("isTraining"),
     needsShift: from.flag("needsShift"),
+    armsReader: from.flag("armsReader"),
     drawers: from.drawerIds("drawers", WIRE_ROWS_COUNT_MAX),
     denominationsMinor: from.wholes("denominationsMinor", WIRE_ROWS_COUNT_MAX),
     cashRounding: from.nullable("cashRounding", (its, name) => {

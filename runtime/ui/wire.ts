@@ -165,6 +165,8 @@ export interface Welcome {
   readonly isTraining: boolean;
   /** Whether cash is taken only while a shift is open. */
   readonly needsShift: boolean;
+  /** Whether going to the tender asks the only ready reader at once. */
+  readonly armsReader: boolean;
   readonly drawers: readonly DrawerId[];
   /** Notes and coins of the currency, largest first. */
   readonly denominationsMinor: readonly number[];

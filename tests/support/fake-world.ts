@@ -83,6 +83,7 @@ export function shopConfig(changes: Partial<Config> = {}): Config {
     pins: new Map(),
     drawers: [drawerId("1")],
     needsShift: false,
+    armsReader: false,
     cashRounding: null,
     dayStartMinutes: 0,
     screenPort: 0,

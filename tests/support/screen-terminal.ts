@@ -270,6 +270,7 @@ export async function memoryTerminal(options: MemoryOptions = {}): Promise<Memor
       pins: pinsOf(options),
       drawers: options.drawers ?? [drawerId("1")],
       needsShift: options.needsShift ?? false,
+      armsReader: false,
       cashRounding: options.cashRounding ?? null,
     },
     effects,

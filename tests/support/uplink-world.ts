@@ -6,6 +6,7 @@ import { expect } from "vitest";
 import { sealMessage } from "../../protocol/message.ts";
 import type { LowItem, Message, Position } from "../../protocol/message.ts";
 import type { Signer } from "../../protocol/ed25519.ts";
+import type { Squeezer } from "../../protocol/wrap.ts";
 import { Uplink } from "../../runtime/uplink/uplink.ts";
 import { epochAt } from "./core-fixtures.ts";
 import { ChainJournal, FakeBus, FakeHeadquarters, keyPair } from "./fake-bus.ts";
@@ -29,7 +30,7 @@ export class UplinkWorld {
   readonly uplink: Uplink;
   readonly journal: ChainJournal;
 
-  constructor(journal: ChainJournal, seed = 1) {
+  constructor(journal: ChainJournal, seed = 1, squeezer?: Squeezer) {
     this.journal = journal;
     this.hq = new FakeHeadquarters(this.bus, LINK, TERMINAL_KEYS.verifier);
     const publish = this.bus.onPublish;
@@ -53,6 +54,7 @@ export class UplinkWorld {
       onRolledBack: (detail) => this.rolledBack.push(detail),
       onNotice: (low) => this.notices.push(low),
       downlink: null,
+      ...(squeezer === undefined ? {} : { squeezer }),
       log: (code) => this.logged.push(code),
     });
   }

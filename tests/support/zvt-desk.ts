@@ -59,7 +59,8 @@ export function zvtDesk(options: DeskOptions = {}): Desk {
     hostMs: 100,
     faults: options.faults ?? [],
     onStep: () => {},
-    onTillDies: () => {
+    onCut: (dies) => {
+      if (dies !== "till") return;
       line?.leave();
       line = null;
     },

@@ -12,7 +12,8 @@ import { dataDirIn, readOptions, tenantIn } from "./options.ts";
 import type { OptionValues } from "./options.ts";
 import { Evidence } from "./retention/evidence.ts";
 import { applyRetention, planRetention } from "./retention/plan.ts";
-import type { PlanRow } from "./retention/plan.ts";
+import type { Done, Plan, PlanRow } from "./retention/plan.ts";
+import type { Connection } from "./postgres/embedded.ts";
 import { readPolicy } from "./retention/policy.ts";
 import { lookAtPostgresStore } from "./store/postgres.ts";
 import { Database } from "./store/sql.ts";
@@ -67,17 +68,22 @@ async function main(texts: readonly string[]): Promise<void> {
       if (store === null) throw new HqFault("hq/store_newer", `step ${step} of ${newest}`);
       const namedBlobs = await namedIn(store, tenant);
       const plan = await planRetention(reading, { tenant, policy, evidence, namedBlobs, nowMs: Date.now() });
-      const writing = new Database(look.connection);
-      const done = isApply
-        ? await applyRetention(writing, tenant, plan).finally(() => writing.close())
-        : null;
-      if (!isApply) await writing.close();
+      const done = isApply ? await applied(look.connection, tenant, plan) : null;
       say(plan.rows, done, evidence, values["json"] !== undefined);
     } finally {
       await reading.close();
     }
   } finally {
     await look.close();
+  }
+}
+
+async function applied(connection: Connection, tenant: string, plan: Plan): Promise<Done> {
+  const database = new Database(connection);
+  try {
+    return await applyRetention(database, tenant, plan);
+  } finally {
+    await database.close();
   }
 }
 
@@ -98,7 +104,7 @@ async function namedIn(store: Store, tenant: string): Promise<ReadonlySet<string
 
 function say(
   rows: readonly PlanRow[],
-  done: Readonly<Record<string, number>> | null,
+  done: Done | null,
   { verified, refused }: Evidence,
   isJson: boolean,
 ): void {

@@ -286,6 +286,7 @@ async function writeConfig(
     ],
     drawers: ["1"],
     needsShift: false,
+    armsReader: false,
     cashRounding: null,
     dayStartMinutes: 0,
     screenPort: 0,

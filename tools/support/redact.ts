@@ -162,7 +162,7 @@ export class Redactor {
   /** Digits for digits and letters for letters, for fields that count them. */
   #shape(text: string): string {
     const digest = Buffer.from(this.#digest(text), "hex");
-    return [...text]
+    return Array.from(text)
       .map((character, index) => {
         const byte = digest[index % digest.length] ?? 0;
         if (/[0-9]/.test(character)) return String(byte % 10);

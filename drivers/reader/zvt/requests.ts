@@ -98,7 +98,7 @@ export function preAuthorisationCommand(
   const isGivenBack = kind === "release" || kind === "release_part";
   const request: ReaderRequest = { ...rest, kind: isGivenBack ? "reverse" : "pay" };
   const plain = moneyCommand(kind === "reserve" ? request : { ...request, kind: "reverse" }, setup);
-  if (plain?.money == null) return undefined;
+  if (plain === undefined || plain.money === null) return undefined;
   const { fields } = plain.message;
   const ofMoney: ZvtMoney = { ...plain.money, kind: request.kind };
   switch (kind) {

@@ -4,10 +4,11 @@
  */
 import { batch, effect } from "@preact/signals";
 
-import type { ClerkId, OrderId } from "../../../core/ids.ts";
+import type { ClerkId, OrderId, TenderId } from "../../../core/ids.ts";
 import { DONE_SHOWN_MS } from "../limits.ts";
 import type { PairedPrinter, PanelContent, ScanView } from "../panels.ts";
 import type {
+  CardView,
   Language,
   LastView,
   LineView,
@@ -56,6 +57,7 @@ function show(message: SaidMessage): void {
     case "view":
       if (message.clerk !== undefined) store.signedOn.value = message.clerk;
       if (message.order !== undefined) store.order.value = message.order;
+      if (message.cards !== undefined) store.cards.value = message.cards;
       if (message.last !== undefined) showLast(message.last);
       if (message.status !== undefined) store.status.value = message.status;
       if (message.availability !== undefined)
@@ -100,6 +102,10 @@ function showPanel(message: PanelContent): void {
 function showLast(last: LastView | null): void {
   const before = store.last.value;
   store.last.value = last;
+  if (last !== null && last.order === paidByCard && before?.order !== last.order) {
+    paidByCard = "";
+    finish();
+  }
   if (last === null || before === null || before.order !== last.order || before.print === last.print) return;
   if (last.print === "unknown") tellPrint(store.said("printer/unknown"), last.printCode);
   // A shop without a printer knows that it has none.
@@ -109,6 +115,9 @@ function showLast(last: LastView | null): void {
     tellPrint(store.said(`printer/${problem}`), last.printCode);
   }
 }
+
+/** The order that a card was asked for at this page: its closing is shown as cash's is. */
+let paidByCard = "";
 
 function tellPrint(sentence: string, code: string): void {
   store.sheet.value = { kind: "print", sentence, code };
@@ -160,6 +169,10 @@ function obeyed(asked: NumberedMessage): void {
     case "test_print":
       showToast(store.words.value.testAsked);
       break;
+    case "reader":
+      if (asked.action !== "cancel")
+        showToast(store.words.value[asked.action === "check" ? "cardAsked" : "dayClosed"]);
+      break;
     case "scan":
       break;
   }
@@ -202,6 +215,9 @@ function succeeded(command: ScreenCommand): void {
       goTo({ room: "sale" });
       break;
     case "void_order":
+    case "override_tender":
+    case "judge_tender":
+    case "settle_orphan":
       store.sheet.value = null;
       break;
     case "count_drawer":
@@ -351,12 +367,70 @@ export function setNote(order: OrderId, line: LineView, text: string): void {
 
 /** To the tender screen. */
 export function pay(): void {
-  guarded(() => goTo({ room: "tender" }));
+  guarded(() => {
+    goTo({ room: "tender" });
+    armReader();
+  });
+}
+
+// Armed on entry where the shop wants it: a card needs no further tap.
+function armReader(): void {
+  const current = store.order.value;
+  const ready = store.cards.value.readers.filter(({ link }) => link === "ready");
+  const [only] = ready;
+  const isArmed = store.welcome.value?.armsReader === true && store.isSettled.value;
+  if (!isArmed || current === null || current.kind !== "sale" || current.leftMinor <= 0) return;
+  if (ready.length !== 1 || only === undefined || store.liveCard.value !== null) return;
+  const { order, leftMinor } = current;
+  paidByCard = order;
+  send({ type: "request_card", order, amountMinor: null, leftMinor, reader: only.name });
 }
 
 /** Takes cash; `handedMinor` is what the customer gave. What was left to pay on this screen goes with it. */
 export function takeCash(current: OrderView, handedMinor: number): void {
   sendOnce({ type: "take_cash", order: current.order, handedMinor, leftMinor: current.leftMinor });
+}
+
+/** Asks a reader for what is left, or for a part of it. */
+export function askCard(current: OrderView, reader: string, amountMinor: number | null): void {
+  const { order, leftMinor } = current;
+  paidByCard = order;
+  sendOnce({ type: "request_card", order, amountMinor, leftMinor, reader });
+}
+
+/** Asks the reader to give a payment of this check back. */
+export function reverseCard({ order, tender }: CardView): void {
+  sendOnce({ type: "reverse_card", order, tender });
+}
+
+/** Asks the reader to end what it does; how that ended comes back in the view. */
+export function cancelCard({ tender }: CardView): void {
+  askReader({ action: "cancel", tender, reader: "" });
+}
+
+/** Asks the reader again about a tender that nobody knows of. */
+export function checkCard({ tender, order }: CardView): void {
+  paidByCard = order;
+  askReader({ action: "check", tender, reader: "" });
+}
+
+/** Closes a reader's day. */
+export function closeReaderDay(reader: string): void {
+  askReader({ action: "close_day", tender: null, reader });
+}
+
+function askReader(
+  what:
+    | { readonly action: "cancel" | "check"; readonly tender: TenderId; readonly reader: "" }
+    | { readonly action: "close_day"; readonly tender: null; readonly reader: string },
+): void {
+  const clerk = store.clerk.value;
+  guarded(() => ask((n) => ({ kind: "reader", n, clerk, ...what })));
+}
+
+/** Serves the next customer while a card of this order is not known: the order is parked with its badge. */
+export function leaveUnknown({ order, label }: CardView): void {
+  sendOnce({ type: "park_order", order, label });
 }
 
 /** Prints a copy of an order's receipt. */

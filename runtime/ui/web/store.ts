@@ -5,11 +5,13 @@
 import { computed, signal } from "@preact/signals";
 
 import type { Right } from "../../../core/facts.ts";
-import type { ClerkId, LineId, OrderId, ShiftId } from "../../../core/ids.ts";
+import type { ClerkId, LineId, OrderId, ShiftId, TenderId } from "../../../core/ids.ts";
 import type { CashMove } from "../../../core/shift/events.ts";
 import { moneyFormat, moneyText } from "../amount.ts";
 import type { HealthPanel, OrderDetail, Panel, SettingsPanel, ShiftPanel, StockPanel } from "../panels.ts";
 import type {
+  CardsView,
+  CardView,
   ItemView,
   Language,
   LastView,
@@ -53,6 +55,7 @@ export type SheetState =
   | { readonly kind: "amount"; readonly ask: AmountAsk; readonly drawer: string }
   | { readonly kind: "pin"; readonly who: StaffView; readonly ask: Exclude<PinAsk, "approve"> }
   | { readonly kind: "approval"; readonly ask: ApprovalAsk }
+  | { readonly kind: "card_case"; readonly tender: TenderId }
   | { readonly kind: "message"; readonly title: string; readonly sentence: string; readonly code: string }
   | { readonly kind: "print"; readonly sentence: string; readonly code: string };
 
@@ -79,6 +82,17 @@ export const welcome = signal<Welcome | null>(null);
 export const order = signal<OrderView | null>(null);
 /** The newest sale of this terminal. */
 export const last = signal<LastView | null>(null);
+/** Card readers, and the tenders that they were asked for. */
+export const cards = signal<CardsView>({ readers: [], tenders: [] });
+/** The card of the check that is paid whose end is not known, or null. */
+export const liveCard = computed<CardView | null>(
+  () => cards.value.tenders.find((its) => its.isCurrent && !its.isOverridden && isLiveCard(its)) ?? null,
+);
+
+function isLiveCard({ status }: CardView): boolean {
+  return status === "requested" || status === "approved" || status === "unknown" || status === "orphaned";
+}
+
 /** The status strip. */
 export const status = signal<StatusView | null>(null);
 /** What was set on or off sale on this terminal, by item. */

@@ -3,7 +3,7 @@
  * stock that runs low. Skipped where the database's programs are not installed.
  */
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -22,6 +22,8 @@ const running: HqProcess[] = [];
 beforeEach(({ skip }) => {
   if (packagedPrograms() === null) skip("the embedded PostgreSQL is not installed for this machine");
   folder = mkdtempSync(join(tmpdir(), "hq-operations-"));
+  // The database's own account passes through: it lies in the folder and goes with it.
+  chmodSync(folder, 0o755);
   registerTerminal(join(data(), "keys"), linkOf("t1"), signerOf("t1").publicKey);
 });
 

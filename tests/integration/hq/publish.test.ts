@@ -2,7 +2,7 @@
  * Publishing from the command line beside a running headquarters: it reaches a connected terminal, and a
  * backup holds it. Skipped where the database's programs are not installed.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -24,6 +24,8 @@ const link = linkOf("t1");
 beforeEach(({ skip }) => {
   if (packagedPrograms() === null) skip("the embedded PostgreSQL is not installed for this machine");
   folder = mkdtempSync(join(tmpdir(), "hq-publish-"));
+  // The database's own account passes through: it lies in the folder and goes with it.
+  chmodSync(folder, 0o755);
   registerTerminal(join(folder, "hq", "keys"), link, signerOf("t1").publicKey);
 });
 

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import type { Message } from "../../../protocol/message.ts";
 import { BATCH_BYTES_MAX, WINDOW_BATCHES_COUNT_MAX } from "../../../protocol/limits.ts";
 import { topicOf } from "../../../protocol/topics.ts";
+import { zstd } from "../../../runtime/adapters/zstd.ts";
 import { BATCH_RECORDS_COUNT_MAX } from "../../../runtime/uplink/uplink.ts";
 import { epochAt } from "../../support/core-fixtures.ts";
 import { ChainJournal, keyPair } from "../../support/fake-bus.ts";
@@ -437,4 +438,34 @@ test("what runs low is handed on as headquarters said it last, and not from an o
   world.hq.say({ kind: "notice", session: new Uint8Array(8), low: [] });
   await settle();
   expect(world.notices).toEqual([low]);
+});
+
+test.each([
+  { offers: null, squeezer: zstd, isShorter: false },
+  { offers: [], squeezer: zstd, isShorter: false },
+  { offers: [22, 23], squeezer: zstd, isShorter: false },
+  { offers: [1], squeezer: undefined, isShorter: false },
+  { offers: [1, 23], squeezer: zstd, isShorter: true },
+])("headquarters that offers $offers is sent wrapped batches: $isShorter", async (row) => {
+  const plain = await new UplinkWorld(large()).start();
+  await plain.finish();
+  const world = new UplinkWorld(large(), 1, row.squeezer);
+  world.hq.offers = row.offers;
+  await world.start();
+  await world.finish();
+  world.expectAllThere();
+  const sizes = world.hq.batchBytes.map((bytes, index) => bytes < (plain.hq.batchBytes[index] ?? 0));
+  expect(sizes).toEqual(plain.hq.batchBytes.map(() => row.isShorter));
+});
+
+test("an offer is of its session: headquarters that no longer offers is sent batches as they are signed", async () => {
+  const world = new UplinkWorld(small(), 1, zstd);
+  world.hq.offers = [1];
+  await world.start();
+  world.hq.offers = null;
+  world.uplink.stop();
+  world.journal.add(2).sync();
+  world.uplink.start();
+  await world.finish();
+  world.expectAllThere();
 });

@@ -88,7 +88,7 @@ async function bridged(broker = new PlayedBroker()) {
       keysDir,
       bus: broker,
       timers,
-      log: (code, facts) => lines.push(`${code} ${facts?.["detail"] ?? facts?.["cause"] ?? ""}`.trim()),
+      log: (code, facts = {}) => lines.push([code, facts["detail"] ?? facts["cause"]].join(" ").trim()),
     },
     {
       store,

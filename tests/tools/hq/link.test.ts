@@ -6,6 +6,9 @@ import { signCose } from "../../../protocol/cose.ts";
 import { openMessage, sealMessage } from "../../../protocol/message.ts";
 import type { LowItem, Message } from "../../../protocol/message.ts";
 import { createVerifier } from "../../../protocol/sign.ts";
+import { WRAPPINGS, wrap } from "../../../protocol/wrap.ts";
+import type { Squeezer } from "../../../protocol/wrap.ts";
+import { zstd } from "../../../runtime/adapters/zstd.ts";
 import { Committer } from "../../../tools/hq/committer.ts";
 import { keyName } from "../../../tools/hq/keys.ts";
 import { TerminalLink } from "../../../tools/hq/link.ts";
@@ -31,6 +34,7 @@ function linked(
   store: Store = createMemoryStore(INCARNATION),
   queueCountMax?: number,
   low: () => readonly LowItem[] = () => NOTHING_LOW,
+  squeezer?: Squeezer,
 ) {
   const sent: Message[] = [];
   const alarms: string[] = [];
@@ -46,6 +50,7 @@ function linked(
       low,
       onStored: (batch) => stored.push(batch.epoch),
       feed: null,
+      ...(squeezer === undefined ? {} : { squeezer }),
     },
     linkOf("t1"),
     verifierOf("t1"),
@@ -256,4 +261,30 @@ test("what runs low is said after a hello and with the next ack after it changed
   expect(kinds()).toEqual(["ack", "notice"]);
   await link.take(hello());
   expect(kinds()).toEqual(["hello"]);
+});
+
+test("what can be opened is offered before the hello, and a wrapped batch is stored as it was signed (L7)", async () => {
+  const { link, sent, store, alarms } = linked(undefined, undefined, undefined, zstd);
+  const a = history(3);
+  await link.take(hello());
+  expect(sent.map(({ kind }) => kind)).toEqual(["offer", "hello"]);
+  expect(sent[0]).toEqual({ kind: "offer", session: SESSION, wrappings: WRAPPINGS });
+  const { body } = a.arrival();
+  const wrapped = wrap(body, WRAPPINGS, zstd);
+  expect(wrapped.length).toBeLessThan(body.length);
+  expect(await link.take(wrapped)).toBe("ok");
+  expect(sent.at(-1)).toMatchObject({ kind: "ack", position: a.tip });
+  // The same batch as an older terminal sends it.
+  expect(await link.take(body)).toBe("ok");
+  expect(await store.holds(linkOf("t1"), 9)).toEqual([a.tip]);
+  expect(alarms).toEqual([]);
+});
+
+test("a frame that is broken, or holds more than a message may, closes the connection", async () => {
+  const { link, alarms } = linked(undefined, undefined, undefined, zstd);
+  await link.take(hello());
+  const wrapped = wrap(history(3).arrival().body, WRAPPINGS, zstd);
+  expect(await link.take(wrapped.subarray(0, -1))).toBe("close");
+  expect(await link.take(wrap(new Uint8Array(5_000_000), WRAPPINGS, zstd))).toBe("close");
+  expect(alarms).toEqual(["link/signature t1 wrap/frame", "link/signature t1 wrap/frame"]);
 });

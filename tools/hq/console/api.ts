@@ -31,6 +31,8 @@ export type ConsoleCode =
   | "console/store"
   /** Headquarters' own journal is not at hand in this process. */
   | "console/no_authoring"
+  /** As much is under way already as runs at once. */
+  | "console/busy"
   /** Our own mistake; the log has it. */
   | "console/bug";
 

@@ -9,6 +9,7 @@ import { HqFault, faultLine } from "../fault.ts";
 import type { ConsoleCode, ConsoleError, House } from "./api.ts";
 import type { ConsoleAssets } from "./build.ts";
 import { catalogueHead, cataloguePage, importCatalogue, setAvailability, setPrices } from "./catalogue.ts";
+import { serveRules } from "./app-rules.ts";
 import { bodyOf, flagOf, isPrice, settingsWishIn, staffWishIn, textOf } from "./body.ts";
 import type { ConsoleContext } from "./context.ts";
 import { dateOf } from "./day.ts";
@@ -29,7 +30,7 @@ import { todayPage } from "./today.ts";
 /** Bytes of one request: a count of 50,000 items. */
 const BODY_BYTES_MAX = 4_194_304;
 
-type Status = 400 | 403 | 404 | 409 | 413 | 500 | 503;
+type Status = 400 | 403 | 404 | 409 | 413 | 429 | 500 | 503;
 const STATUS: Readonly<Record<ConsoleCode, Status>> = {
   "console/session": 403,
   "console/origin": 403,
@@ -39,6 +40,7 @@ const STATUS: Readonly<Record<ConsoleCode, Status>> = {
   "console/too_large": 413,
   "console/store": 503,
   "console/no_authoring": 409,
+  "console/busy": 429,
   "console/bug": 500,
 };
 
@@ -55,6 +57,7 @@ export const PAGE_PATHS = [
   "/staff",
   "/settings",
   "/published",
+  "/rules",
 ] as const;
 
 /** The console as a handler of requests; it listens nowhere by itself. */
@@ -80,6 +83,7 @@ export function createApp(context: ConsoleContext, door: Door, assets: ConsoleAs
   serveWrites(app, context);
   servePublishing(app, context);
   serveWords(app, context);
+  serveRules(app, context);
   return app;
 }
 

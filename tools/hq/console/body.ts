@@ -69,6 +69,7 @@ export function settingsWishIn(body: Body): SettingsWish {
   return { needsShift, cashRounding: { incrementMinor, tie }, dayStartMinutes };
 }
 
-function isObject(value: unknown): value is Body {
+/** Whether it is an object and no list. */
+export function isObject(value: unknown): value is Body {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

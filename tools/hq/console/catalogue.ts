@@ -214,7 +214,7 @@ function answerOf(context: ConsoleContext, preview: PublishAnswer, authored: Aut
 }
 
 /** "2026-11-22T12:00" in the shop's zone as an instant; null for an empty text. */
-function startOf({ zoneMinutes }: ConsoleContext, text: string): number | null {
+export function startOf({ zoneMinutes }: ConsoleContext, text: string): number | null {
   if (text === "") return null;
   const [, date = "", hours = "", minutes = ""] = /^(.{10})T(\d{2}):(\d{2})$/.exec(text) ?? [];
   const day = dayOf(date);

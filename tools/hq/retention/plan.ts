@@ -48,6 +48,9 @@ interface HouseToGo {
   readonly before: Date;
 }
 
+/** How many rows each kind lost. */
+export type Done = Readonly<Record<PlanRow["kind"], number>>;
+
 /** What a plan is made from. */
 export interface PlanAsked {
   readonly tenant: string;
@@ -76,11 +79,7 @@ export async function planRetention(database: Database, asked: PlanAsked): Promi
 }
 
 /** Does what the plan says; answers how many rows each kind lost. */
-export async function applyRetention(
-  database: Database,
-  tenant: string,
-  plan: Plan,
-): Promise<Readonly<Record<PlanRow["kind"], number>>> {
+export async function applyRetention(database: Database, tenant: string, plan: Plan): Promise<Done> {
   const done = { batches: 0, house_events: 0, blobs: 0 };
   for (const { terminal, epoch, toSeq, digest } of plan.batches) {
     // T2, T4

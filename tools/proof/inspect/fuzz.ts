@@ -2,15 +2,18 @@
  * Throws random and mutated inputs at every kind of `tools/inspect` and holds it to one line of JSON an
  * item: coded refusals only, every byte of a receipt accounted for, memory flat.
  *
- *   node tools/proof/inspect/fuzz.ts [COUNT] [SEED]
+ *   node tools/proof/inspect/fuzz.ts [COUNT] [SEED] [KIND]
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
+import type { Inspector } from "./inspector.ts";
 import { INSPECTORS } from "./kinds.ts";
 
 const COUNT = 1_000_000;
 const BYTES_MAX = 400;
+/** How much of a golden a mutation begins with: all of it, for a message that is cut says one thing only. */
+const SEED_BYTES_MAX = 8000;
 const PROGRESS_EVERY = 100_000;
 const CODE = /^[a-z0-9]+\/[a-z0-9_]+$/;
 
@@ -37,7 +40,7 @@ export function seedsIn(text: string): readonly Uint8Array[] {
 export function nextInput(roll: (below: number) => number, seeds: readonly Uint8Array[]): Uint8Array {
   const base = seeds[roll(seeds.length + 1)];
   if (base === undefined) return Uint8Array.from({ length: roll(BYTES_MAX) }, () => roll(256));
-  const bytes = [...base.subarray(0, 2000)];
+  const bytes = [...base.subarray(0, SEED_BYTES_MAX)];
   for (let times = roll(4); times >= 0; times -= 1) {
     const at = roll(bytes.length + 1);
     const kind = roll(4);
@@ -50,8 +53,12 @@ export function nextInput(roll: (below: number) => number, seeds: readonly Uint8
 }
 
 /** What is wrong with what `inspectorIndex` says of this input, or null. */
-export function complaintOf(inspectorIndex: number, input: Uint8Array): string | null {
-  const inspector = INSPECTORS[inspectorIndex % INSPECTORS.length];
+export function complaintOf(
+  inspectorIndex: number,
+  input: Uint8Array,
+  inspectors: readonly Inspector[] = INSPECTORS,
+): string | null {
+  const inspector = inspectors[inspectorIndex % inspectors.length];
   if (inspector === undefined) return "no kind";
   const said = inspector.inspect(input, {});
   const line = JSON.stringify(said.ok ? said.value : said);
@@ -65,13 +72,19 @@ export function complaintOf(inspectorIndex: number, input: Uint8Array): string |
     : null;
 }
 
-function main(countText = String(COUNT), seedText = "1"): void {
+/** The goldens that mutations of `kind` begin with; its own where it has some. */
+function goldensOf(kind: string): readonly Uint8Array[] {
+  const names = kind === "" ? ["events", "messages"] : [`readers/${kind}`];
+  const paths = names.map((name) => new URL(`../../../tests/golden/${name}.txt`, import.meta.url));
+  return paths.flatMap((path) => (existsSync(path) ? seedsIn(readFileSync(path, "utf8")) : []));
+}
+
+function main(countText = String(COUNT), seedText = "1", kind = ""): void {
   const count = Number(countText);
   const seed = Number(seedText);
-  console.log(`inputs ${count}, seed ${seed}`);
-  const golden = (name: string): string =>
-    readFileSync(new URL(`../../../tests/golden/${name}`, import.meta.url), "utf8");
-  const seeds = [...seedsIn(golden("events.txt")), ...seedsIn(golden("messages.txt"))];
+  const inspectors = INSPECTORS.filter(({ name }) => kind === "" || name === kind);
+  const seeds = goldensOf(kind);
+  console.log(`inputs ${count}, seed ${seed}, ${seeds.length} goldens, ${inspectors.length} kinds`);
   const roll = dice(seed);
   const trace = createHash("sha256");
   const codes = new Map<string, number>();
@@ -79,13 +92,13 @@ function main(countText = String(COUNT), seedText = "1"): void {
   const startMs = performance.now();
   for (let index = 0; index < count; index += 1) {
     const input = nextInput(roll, seeds);
-    const complaint = complaintOf(index, input);
+    const complaint = complaintOf(index, input, inspectors);
     if (complaint !== null) {
       console.log(JSON.stringify({ complaint, index, input: Buffer.from(input).toString("hex") }));
       process.exitCode = 1;
       return;
     }
-    const said = INSPECTORS[index % INSPECTORS.length]?.inspect(input, {});
+    const said = inspectors[index % inspectors.length]?.inspect(input, {});
     const word = said?.ok === true ? "ok" : (said?.code ?? "");
     codes.set(word, (codes.get(word) ?? 0) + 1);
     if (index % PROGRESS_EVERY === 0) {

@@ -38,6 +38,8 @@ export interface Inspector {
   /** What --help adds when it is asked for this kind. */
   readonly help?: string;
   readonly inspect: (bytes: Uint8Array, options: InspectOptions) => Inspected;
+  /** With --back: from what it printed (parsed JSON, anybody's) to the bytes, in hex. */
+  readonly back?: (json: unknown) => Inspected;
 }
 
 /** A refusal. */

@@ -10,7 +10,10 @@ import { ed25519Inspector } from "./ed25519.ts";
 import { escposInspector } from "./escpos.ts";
 import type { Inspector } from "./inspector.ts";
 import { journalInspector } from "./journal.ts";
+import { neo2Inspector } from "./neo2.ts";
+import { nexoInspector } from "./nexo.ts";
 import { priceInspector } from "./price.ts";
+import { zvtInspector } from "./zvt.ts";
 
 /** Every kind. */
 export const INSPECTORS: readonly Inspector[] = [
@@ -22,4 +25,7 @@ export const INSPECTORS: readonly Inspector[] = [
   escposInspector,
   barcodeInspector,
   priceInspector,
+  zvtInspector,
+  neo2Inspector,
+  nexoInspector,
 ];

@@ -3,7 +3,7 @@
  * 1 at least one was refused (each refusal is a line of JSON in its place), 2 the command line is wrong.
  */
 import { parseArgs } from "node:util";
-import { bytesOfHex } from "./inspector.ts";
+import { bytesOfHex, refused } from "./inspector.ts";
 import type { Inspected, InspectOptions, Inspector } from "./inspector.ts";
 import { INSPECTORS } from "./kinds.ts";
 
@@ -25,6 +25,9 @@ ${INSPECTORS.map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`).join("\
 
   --raw      the input is the bytes themselves, not hex
   --lines    an item a line; without it the whole input is one item
+  --back     from what was printed to the bytes, for kinds that can: ${INSPECTORS.filter((its) => its.back)
+    .map(({ name }) => name)
+    .join(", ")}
   --help     this text
 
 ${INSPECTORS.filter(({ options }) => Object.keys(options).length > 0)
@@ -49,12 +52,13 @@ export function runInspect(args: readonly string[], input: Uint8Array): InspectR
   const asked = readArgs(args);
   if (typeof asked === "string") return { out: "", err: `tools/inspect: ${asked}\n`, exitCode: 2 };
   if (asked === null) return { out: helpOf(args), err: "", exitCode: 0 };
-  const { inspector, options, isRaw, isLines } = asked;
+  const { inspector, options, isRaw, isLines, back } = asked;
   const isText = isRaw || inspector.input !== "bytes";
-  const items = itemsOf(inspector, input, isLines);
+  const items = itemsOf(back === undefined ? inspector.input : "json", input, isLines);
   let exitCode: 0 | 1 = 0;
   const lines = items.map((item) => {
-    const inspected = inspectItem(inspector, item, isText, options);
+    const inspected =
+      back === undefined ? inspectItem(inspector, item, isText, options) : inspectBack(back, item);
     if (inspected.ok) return JSON.stringify(inspected.value);
     exitCode = 1;
     const { code, offset, message, path } = inspected;
@@ -68,7 +72,7 @@ function helpOf(args: readonly string[]): string {
   return own === undefined ? HELP : `${HELP}\n${own}`;
 }
 
-function itemsOf({ input: form }: Inspector, input: Uint8Array, isLines: boolean): readonly Uint8Array[] {
+function itemsOf(form: Inspector["input"], input: Uint8Array, isLines: boolean): readonly Uint8Array[] {
   if (form === "json") return isOneJson(input) ? [input] : linesOf(input);
   return isLines || form === "text" ? linesOf(input) : [input];
 }
@@ -87,6 +91,8 @@ interface Asked {
   readonly options: InspectOptions;
   readonly isRaw: boolean;
   readonly isLines: boolean;
+  /** With --back. */
+  readonly back: Inspector["back"];
 }
 
 function readArgs(args: readonly string[]): Asked | string | null {
@@ -98,16 +104,33 @@ function readArgs(args: readonly string[]): Asked | string | null {
   const own = Object.fromEntries(
     Object.keys(inspector.options).map((option) => [option, { type: "string" as const }]),
   );
-  const flags = { raw: { type: "boolean" as const }, lines: { type: "boolean" as const } };
+  const flags = {
+    raw: { type: "boolean" as const },
+    lines: { type: "boolean" as const },
+    back: { type: "boolean" as const },
+  };
   try {
     const { values } = parseArgs({ args: rest, options: { ...own, ...flags }, strict: true });
     const options = Object.fromEntries(
       Object.entries(values).map(([key, value]) => [key, typeof value === "string" ? value : undefined]),
     );
-    return { inspector, options, isRaw: values["raw"] === true, isLines: values["lines"] === true };
+    const isBack = values["back"] === true;
+    if (isBack && inspector.back === undefined) return `There is no way back for ${name}`;
+    const back = isBack ? inspector.back : undefined;
+    return { inspector, options, isRaw: values["raw"] === true, isLines: values["lines"] === true, back };
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause);
   }
+}
+
+function inspectBack(back: NonNullable<Inspector["back"]>, item: Uint8Array): Inspected {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(item));
+  } catch {
+    return refused("input/not_json", 0, "An item of --back is JSON as this kind prints it");
+  }
+  return back(json);
 }
 
 function inspectItem(

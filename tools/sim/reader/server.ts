@@ -60,7 +60,7 @@ export async function startVirtualReader(options: VirtualReaderOptions): Promise
     onStep: () => {
       for (const listener of listeners) listener();
     },
-    onTillDies: () => {},
+    onCut: () => {},
   });
   unit.powerOn();
   const link =

@@ -43,6 +43,7 @@ export function tillConfig(terminal: TerminalId, store: string, tenant: string):
     pins: new Map(),
     drawers: [drawerId("1")],
     needsShift: false,
+    armsReader: false,
     cashRounding: null,
     dayStartMinutes: 0,
     screenPort: 0,

@@ -10,6 +10,8 @@ import type { Cause } from "../../../core/facts.ts";
 import { wallMs } from "../../../core/time.ts";
 import { SHOP_PATIENCE, createPrinter } from "../../../drivers/printer/driver.ts";
 import type { PrinterOptions } from "../../../drivers/printer/driver.ts";
+import type { Timers } from "../../../drivers/port/timers.ts";
+import type { Reader } from "../../../drivers/reader/reader.ts";
 import { PRINTER_MODELS } from "../../../drivers/printer/models.ts";
 import { sha256Text } from "../../../runtime/adapters/machine.ts";
 import { inspectJournal } from "../../../runtime/store/inspect.ts";
@@ -63,6 +65,8 @@ export class TillActor implements Till {
   #seenAckedSeq = 0;
   /** How far the clock on the wall is off. */
   clockOffsetMs = 0;
+  /** The card readers of one life; none unless a world brings some. */
+  readersOf: (life: Life, timers: Timers) => ReadonlyMap<string, Reader> = () => new Map();
   /** Called before each call of the disk; true when it has cut the power at it. */
   onDiskCall: (kind: string, callIndex: number) => boolean = () => false;
   /** Asked before each call of the disk what it answers instead of working. */
@@ -280,6 +284,7 @@ export class TillActor implements Till {
       printer: options.hasPrinters
         ? createPrinter(this.printer.ports(life), timers, PRINTER_MODELS.gbk_80mm, SHOP_PRINTER)
         : null,
+      readers: this.readersOf(life, timers),
       link: { bus: bus.port(this.name, life), hqKey: hqKeys.verifier },
       log,
       segmentBytes: options.segmentBytes,

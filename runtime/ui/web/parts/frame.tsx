@@ -8,7 +8,7 @@ import type { StatusView } from "../../wire.ts";
 import { openSheet } from "../actions.ts";
 import { Icon } from "./icons.tsx";
 import type { IconName } from "./icons.tsx";
-import { isConnected, status, words } from "../store.ts";
+import { cards, isConnected, status, words } from "../store.ts";
 
 /** A screen: its header and content; `bar` is the action bar. */
 export function Frame(props: {
@@ -127,6 +127,7 @@ function StripSigns({ now }: { readonly now: StatusView }) {
         <Icon name="printer" size={16} />
         {isPaperLow(now) ? t.printer_paper_low : t[`printer_${now.printer}`]}
       </span>
+      <ReaderSign />
       {now.clockFlag !== "none" && (
         <span class="strip-sign" data-warn="true" data-id="clock">
           <Icon name="clock" size={16} />
@@ -146,6 +147,24 @@ function StripSigns({ now }: { readonly now: StatusView }) {
         {now.disk === "ok" ? t[`light_${now.light}`] : t[`disk_${now.disk}`]}
       </span>
     </>
+  );
+}
+
+function ReaderSign() {
+  const { readers, tenders } = cards.value;
+  const unknownCount = tenders.filter((its) => its.status === "unknown" || its.status === "orphaned").length;
+  if (readers.length === 0) return null;
+  const isDown = readers.every(({ link }) => link === "down" || link === "needs_attention");
+  return (
+    <span
+      class="strip-sign"
+      data-warn={isDown || unknownCount > 0}
+      data-id="reader"
+      data-unknown={unknownCount}
+    >
+      <Icon name="card" size={16} />
+      {unknownCount > 0 && `${unknownCount}?`}
+    </span>
   );
 }
 

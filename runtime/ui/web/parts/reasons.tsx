@@ -9,7 +9,15 @@ import { words } from "../store.ts";
 import { Choices } from "./choices.tsx";
 
 /** What a reason may be asked for. */
-export type ReasonList = "void" | "no_sale" | "refund" | "pay_in" | "pay_out" | "drop" | "difference";
+export type ReasonList =
+  | "void"
+  | "no_sale"
+  | "refund"
+  | "pay_in"
+  | "pay_out"
+  | "drop"
+  | "difference"
+  | "card";
 
 const REASONS = {
   void: ["reason_mistake", "reason_left", "reason_unwanted", "reason_test"],
@@ -19,6 +27,7 @@ const REASONS = {
   pay_out: ["reason_supplies", "reason_delivery", "reason_change"],
   drop: ["reason_safe", "reason_bank"],
   difference: ["reason_counted", "reason_wrongChange"],
+  card: ["reason_slipSeen", "reason_bankAsked", "reason_guestWaits"],
 } as const satisfies Readonly<Record<ReasonList, readonly string[]>>;
 
 const OWN = "own";

@@ -1,5 +1,5 @@
 /**
- * Taking cash: what is due, the notes a customer is likely to give, and a keypad for the rest. A
+ * Taking money: readers for cards, what is due, the notes a customer is likely to give, and a keypad for the rest. A
  * part of the amount leaves the remainder to take.
  */
 import { signal } from "@preact/signals";
@@ -8,9 +8,11 @@ import { useEffect } from "preact/hooks";
 import { afterKey, noteText, quickCash } from "../../amount.ts";
 import type { OrderView } from "../../wire.ts";
 import { leaveTender, takeCash } from "../actions.ts";
+import { CardFailure, ReaderButtons, TakenCards } from "../parts/cards.tsx";
 import { BackHeader, Button, Frame } from "../parts/frame.tsx";
 import { Keypad, moneyKeys } from "../parts/keypad.tsx";
-import { currencyFormat, isSettled, money, order, welcome, words } from "../store.ts";
+import { currencyFormat, isSettled, liveCard, money, order, welcome, words } from "../store.ts";
+import { CardRoom } from "./card.tsx";
 
 /** What was keyed in, and for which amount: another amount to pay begins with an empty entry. */
 const entry = signal({ forWhat: "", minor: 0 });
@@ -33,6 +35,8 @@ export function TenderRoom() {
   const t = words.value;
   useEffect(() => forgetEntry, []);
   if (current === null) return null;
+  const card = liveCard.value;
+  if (card !== null) return <CardRoom card={card} />;
   return (
     <Frame
       name="tender"
@@ -40,6 +44,9 @@ export function TenderRoom() {
       bar={<TakeBar current={current} />}
     >
       <Due current={current} />
+      <CardFailure />
+      <TakenCards />
+      <ReaderButtons current={current} />
       <Notes current={current} />
       <Keypad
         keys={moneyKeys()}

@@ -4,11 +4,11 @@
  */
 import type { HealthPanel } from "../../panels.ts";
 import type { StatusView } from "../../wire.ts";
-import { send } from "../actions.ts";
+import { closeReaderDay, send } from "../actions.ts";
 import { Icon } from "../parts/icons.tsx";
 import type { IconName } from "../parts/icons.tsx";
 import { Sheet } from "../parts/sheet.tsx";
-import { clerk, clerkName, healthPanel, said, status, words } from "../store.ts";
+import { cards, clerk, clerkName, healthPanel, said, status, words } from "../store.ts";
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
@@ -45,6 +45,7 @@ export function HealthSheet() {
         />
       )}
       <PrinterRow now={now} panel={panel} />
+      <ReaderRows />
       <Row
         icon="disk"
         name={t.healthDisk}
@@ -78,6 +79,36 @@ function PrinterRow({ now, panel }: { readonly now: StatusView; readonly panel: 
   const name =
     panel !== null && panel.printerName !== "" ? `${t.healthPrinter} ${panel.printerName}` : t.healthPrinter;
   return <Row icon="printer" name={name} sentence={sentence} isWarning={!isFine || isLow} />;
+}
+
+function ReaderRows() {
+  const t = words.value;
+  return (
+    <>
+      {cards.value.readers.map((reader) => (
+        <div key={reader.name}>
+          <Row
+            icon="card"
+            name={`${t.healthReader} ${reader.name} ${reader.model} ${reader.serial}`.trim()}
+            sentence={reader.sentence === "" ? t[`readerLink_${reader.link}`] : reader.sentence}
+            isWarning={reader.link === "down" || reader.link === "needs_attention"}
+          />
+          {clerk.value !== "" && reader.serial !== "" && (
+            <div class="health-tools">
+              <button
+                type="button"
+                class="button quiet"
+                data-id={`close-day-${reader.name}`}
+                onClick={() => closeReaderDay(reader.name)}
+              >
+                {t.readerDay}
+              </button>
+            </div>
+          )}
+        </div>
+      ))}
+    </>
+  );
 }
 
 function HealthTools({ now, panel }: { readonly now: StatusView; readonly panel: HealthPanel }) {

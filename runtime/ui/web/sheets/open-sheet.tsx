@@ -5,6 +5,7 @@
 import { sheet } from "../store.ts";
 import { AmountSheet } from "./amount.tsx";
 import { ApprovalSheet } from "./approval.tsx";
+import { CardCaseSheet } from "./card-case.tsx";
 import { CartSheet } from "./cart.tsx";
 import { HealthSheet } from "./health.tsx";
 import { LineSheet } from "./line.tsx";
@@ -41,6 +42,8 @@ export function OpenSheet() {
       return <PinSheet key={open.who.clerk} who={open.who} ask={open.ask} />;
     case "approval":
       return <ApprovalSheet ask={open.ask} />;
+    case "card_case":
+      return <CardCaseSheet key={open.tender} tender={open.tender} />;
     case "message":
       return <MessageSheet title={open.title} sentence={open.sentence} code={open.code} />;
     case "print":

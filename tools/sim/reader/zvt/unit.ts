@@ -41,8 +41,8 @@ export interface UnitParts {
   readonly faults: readonly Fault[];
   /** After every step. */
   readonly onStep: (unit: ZvtUnit) => void;
-  /** A cut of the plan took the till away. */
-  readonly onTillDies: () => void;
+  /** A cut of the plan has come: its victim is gone, and a serial cable is the owner's to pull. */
+  readonly onCut: (dies: "till" | "reader" | "link") => void;
 }
 
 /** The till's end of a connection: where its bytes go, and how it says that it has gone. */
@@ -62,7 +62,7 @@ export interface Wire {
 }
 
 interface Connection {
-  readonly wire: Wire;
+  wire: Wire;
   readonly line: Line;
 }
 
@@ -143,23 +143,35 @@ export class ZvtUnit {
     this.#behaviour = { ...this.#behaviour, terminalId };
   }
 
-  /** A till connects (U3). Without power nothing comes of it. */
+  /**
+   * A till connects (U3). Without power nothing comes of it. A serial line knows no connections: the
+   * terminal goes on where it was, in the middle of a block if need be.
+   */
   attach(wire: Wire): Attached {
-    this.#drop();
+    if (this.#connection?.wire.kind !== "serial" || wire.kind !== "serial") this.#drop();
     if (!this.isOn) return { receive: () => {}, leave: () => {}, isLive: () => false };
-    const line = this.#lineOf(wire);
-    const connection = { wire, line };
-    this.#connection = connection;
-    this.put({ kind: "link", isUp: true });
+    const connection = this.#connectionOf(wire);
+    const isLive = (): boolean => this.#connection === connection && connection.wire === wire;
     return {
       receive: (bytes) => {
-        if (this.#connection === connection) this.#pass("to_reader", bytes, (some) => line.receive(some));
+        if (isLive()) this.#pass("to_reader", bytes, (some) => connection.line.receive(some));
       },
       leave: () => {
-        if (this.#connection === connection) this.#drop();
+        if (isLive() && wire.kind === "tcp") this.#drop();
       },
-      isLive: () => this.#connection === connection,
+      isLive,
     };
+  }
+
+  #connectionOf(wire: Wire): Connection {
+    if (this.#connection !== null) {
+      this.#connection.wire = wire;
+      return this.#connection;
+    }
+    const connection: Connection = { wire, line: this.#lineOf(wire.kind, () => connection.wire) };
+    this.#connection = connection;
+    if (wire.kind === "tcp") this.put({ kind: "link", isUp: true });
+    return connection;
   }
 
   /** Pulls the cable: the connection is gone, and both sides find out as their kind of line lets them. */
@@ -303,15 +315,15 @@ export class ZvtUnit {
     return { copies: Array.from({ length: copyCount }, () => mangled), delayMs };
   }
 
-  #lineOf(wire: Wire): Line {
+  #lineOf(kind: Wire["kind"], wireNow: () => Wire): Line {
     const events = {
-      write: (bytes: Uint8Array) => this.#pass("to_till", bytes, wire.send),
+      write: (bytes: Uint8Array) => this.#pass("to_till", bytes, (some) => wireNow().send(some)),
       apdu: (bytes: Uint8Array) => this.put({ kind: "till", message: readFromTill(bytes) }),
       delivered: () => this.put({ kind: "delivered" }),
       undelivered: () => this.put({ kind: "undelivered" }),
       broken: () => this.unplug(),
     };
-    return wire.kind === "tcp" ? createTcpLine(events) : createSerialLine(events, this.#parts.timers);
+    return kind === "tcp" ? createTcpLine(events) : createSerialLine(events, this.#parts.timers);
   }
 
   /** Bytes on their way, through the plan. */
@@ -319,9 +331,10 @@ export class ZvtUnit {
     const { now, later, dies } = this.#faults.pass(direction, bytes);
     if (now.length > 0) deliver(now);
     for (const { bytes: late, delayMs } of later) this.#later(delayMs, this.#life, () => deliver(late));
-    if (dies === "till") this.#parts.onTillDies();
-    else if (dies === "link") this.unplug();
+    if (dies === null) return;
+    if (dies === "link" && this.#connection?.wire.kind === "tcp") this.unplug();
     else if (dies === "reader") this.#powerFails();
+    this.#parts.onCut(dies);
   }
 
   #drop(): void {

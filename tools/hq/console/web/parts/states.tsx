@@ -39,6 +39,8 @@ function reason({ code, field }: Failure): string {
       return say("failed_network");
     case "console/no_authoring":
       return say("catalogue_away");
+    case "console/busy":
+      return say("failed_busy");
     case "console/bug":
       return say("failed_bug");
   }

@@ -155,4 +155,5 @@ export const enHouse = {
   alarm_order_view_hash_mismatch:
     "A receipt and headquarters do not see the same order. The receipt's amounts stand. Send the support bundle.",
   said_pricing_published: "Pricing rules",
+  failed_busy: "As many dry runs as fit are under way. Try again when one has ended.",
 } as const;

@@ -1,0 +1,95 @@
+/** The console's paths for pricing rules; see rules.ts and rules-dry-run.ts for what they answer. */
+import { Hono } from "hono";
+import { stream } from "hono/streaming";
+import { IMPORT_KINDS } from "../pricing/import.ts";
+import type { CartWish } from "./api-rules.ts";
+import { bodyOf, flagOf, isObject, textOf } from "./body.ts";
+import type { Body } from "./body.ts";
+import type { ConsoleContext } from "./context.ts";
+import { dayIn, ConsoleFault } from "./query.ts";
+import { spanOfDays } from "./day.ts";
+import { doorOf } from "./published.ts";
+import { checkRules, importInto, priceCartUnder, publishRules, rulesPage } from "./rules.ts";
+import { DRY_RUNS_COUNT_MAX, dryRunLines } from "./rules-dry-run.ts";
+
+/** Lines of one test cart, and coupons of it. */
+const CART_COUNT_MAX = 100;
+const QUANTITY_MILLI_MAX = 1_000_000_000;
+
+/** Adds the paths to the console's. */
+export function serveRules(app: Hono, context: ConsoleContext): void {
+  app.get("/api/rules", async (c) => c.json(await rulesPage(context)));
+  app.post("/api/rules-check", async (c) => {
+    const body = await bodyOf(c);
+    return c.json(await checkRules(context, textOf(body, "text")));
+  });
+  app.post("/api/rules", async (c) => {
+    const body = await bodyOf(c);
+    const [text, startsAt] = [textOf(body, "text"), textOf(body, "startsAt")];
+    return c.json(await publishRules(context, text, startsAt, flagOf(body, "confirm")));
+  });
+  app.post("/api/rules-price", async (c) => {
+    const body = await bodyOf(c);
+    return c.json(await priceCartUnder(context, textOf(body, "text"), cartWishIn(body)));
+  });
+  app.post("/api/rules-import", async (c) => {
+    const body = await bodyOf(c);
+    const kind = IMPORT_KINDS.find((each) => each === body["kind"]);
+    if (kind === undefined) throw new ConsoleFault("console/body", "kind");
+    return c.json(await importInto(context, textOf(body, "text"), kind, textOf(body, "csv")));
+  });
+  serveDryRun(app, context);
+}
+
+function serveDryRun(app: Hono, context: ConsoleContext): void {
+  let runningCount = 0;
+  app.post("/api/rules-dry-run", async (c) => {
+    const body = await bodyOf(c);
+    const text = textOf(body, "text");
+    const [from, to] = ["from", "to"].map((name) => dayIn((field) => textOf(body, field), name, -1));
+    if (from === undefined || to === undefined || from < 0 || to < from)
+      throw new ConsoleFault("console/body", "from");
+    doorOf(context);
+    if (runningCount >= DRY_RUNS_COUNT_MAX) throw new ConsoleFault("console/busy", "");
+    const span = spanOfDays(from, to + 1, context.zoneMinutes);
+    c.header("content-type", "application/x-ndjson; charset=utf-8");
+    runningCount += 1;
+    let isStopped = false;
+    return stream(c, async (out) => {
+      out.onAbort(() => {
+        isStopped = true;
+      });
+      try {
+        for await (const said of dryRunLines(context, text, span, () => isStopped))
+          await out.write(`${JSON.stringify(said)}\n`);
+      } finally {
+        runningCount -= 1;
+      }
+    });
+  });
+}
+
+/** A test cart as the page sends one. */
+function cartWishIn(body: Body): CartWish {
+  const { lines, coupons, guestCount } = body;
+  if (!Array.isArray(lines) || lines.length > CART_COUNT_MAX || !lines.every(isWishLine))
+    throw new ConsoleFault("console/body", "lines");
+  if (!Array.isArray(coupons) || coupons.length > CART_COUNT_MAX || !coupons.every(isText))
+    throw new ConsoleFault("console/body", "coupons");
+  if (typeof guestCount !== "number" || !Number.isSafeInteger(guestCount) || guestCount < 0)
+    throw new ConsoleFault("console/body", "guestCount");
+  const [at, store] = [textOf(body, "at"), textOf(body, "store")];
+  const [channel, tier] = [textOf(body, "channel"), textOf(body, "tier")];
+  return { lines, coupons, guestCount, at, store, channel, tier };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isWishLine(value: unknown): value is CartWish["lines"][number] {
+  if (!isObject(value)) return false;
+  const { sku, quantityMilli } = value;
+  const isQuantity = typeof quantityMilli === "number" && Number.isSafeInteger(quantityMilli);
+  return typeof sku === "string" && isQuantity && quantityMilli >= 0 && quantityMilli <= QUANTITY_MILLI_MAX;
+}
