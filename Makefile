@@ -49,6 +49,9 @@ fmt: $(NODE_STAMP) ## format every file
 sim: $(NODE_STAMP) ## worlds under faults for 60 s: [SEED=n one] [SEEDS=n] [HOURS=n] [SHRINK=n] [SCENARIO=name]
 	@node tools/sim/world/main.ts $(if $(SCENARIO),--scenario $(SCENARIO))
 
+enumerate-card: $(NODE_STAMP) ## a card sale cut at every byte of its dialogue with the reader [ROW=name] [EVERY=n] [ALL=1]
+	@node tools/sim/reader/enumerate/main.ts $(if $(ALL),--all) $(if $(ROW),--row $(ROW)) $(if $(EVERY),--every $(EVERY))
+
 replay-day: $(NODE_STAMP) ## sell a day of real sales: FILE=day.csv [FAULTS=1] [SEED=n]
 	@test -n "$(FILE)" || { echo "replay-day: name the day, as in: make replay-day FILE=../shared/data/retail/<day>.csv"; exit 2; }
 	@node tools/replay-day/main.ts
@@ -139,4 +142,4 @@ $(SYSTEM_STAMP): tools/setup/system.sh
 $(ARM64_STAMP): tools/setup/arm64.sh package-lock.json | $(NODE_STAMP) $(SYSTEM_STAMP)
 	@if bash $<; then mkdir -p $(@D) && touch $@; fi
 
-.PHONY: help run test check e2e integration fmt replay-day replay-year standard-day sim bench mutants bundle golden lock setup clean $(STEPS)
+.PHONY: help run test check e2e integration fmt enumerate-card replay-day replay-year standard-day sim bench mutants bundle golden lock setup clean $(STEPS)

@@ -9,18 +9,18 @@
  *    versions lie between.
  */
 import type { CatalogueStart } from "../core/hq/events.ts";
-import { catalogueInForce, nextStart, priceInForce } from "../core/hq/in-force.ts";
+import { latestBegun, nextStart, priceInForce } from "../core/hq/in-force.ts";
 import type { State } from "../core/state.ts";
 import type { WallMs } from "../core/time.ts";
 import type { Catalogue, CatalogueItem, Category } from "./catalogue.ts";
 import type { MeasurePattern } from "../drivers/scanner/measure.ts";
 
-/** Catalogue files of headquarters that were read; see downlink/files.ts. */
-export interface CatalogueFiles {
+/** Files of headquarters of one kind that were read; see downlink/files.ts. */
+export interface PublishedFiles<T> {
   /** Changes when a file came or went. */
   readonly revision: number;
-  /** The file's catalogue, or null when it is not here or cannot be used. */
-  of(published: CatalogueStart): Catalogue | null;
+  /** What the file says, or null when it is not here or cannot be used. */
+  of(published: CatalogueStart): T | null;
   /** The one that was in force last, kept until another one is; null for the terminal's own file. */
   readonly kept: CatalogueStart | null;
 }
@@ -34,13 +34,13 @@ export function believedAt(
 }
 
 /** What headquarters published and is sold from at `at` (C2); null for the terminal's own file. */
-export function catalogueHere(
-  { hq }: Pick<State, "hq">,
-  files: CatalogueFiles,
+export function inForceHere(
+  published: readonly CatalogueStart[],
+  files: Pick<PublishedFiles<unknown>, "of" | "kept">,
   at: WallMs,
 ): CatalogueStart | null {
   const isHere = (its: CatalogueStart): boolean => files.of(its) !== null;
-  const inForce = catalogueInForce(hq, at, isHere);
+  const inForce = latestBegun(published, at, isHere);
   if (inForce !== null) return inForce;
   const { kept } = files;
   return kept !== null && isHere(kept) ? kept : null;
@@ -58,7 +58,7 @@ interface Made {
 export class CatalogueInForce implements Catalogue {
   readonly #own: Catalogue;
   readonly #state: Pick<State, "hq" | "clockFlag" | "clockHighWaterMs">;
-  readonly #files: CatalogueFiles;
+  readonly #files: PublishedFiles<Catalogue>;
   readonly #wall: () => WallMs;
   #made: Made | null = null;
 
@@ -66,7 +66,7 @@ export class CatalogueInForce implements Catalogue {
   constructor(
     own: Catalogue,
     state: Pick<State, "hq" | "clockFlag" | "clockHighWaterMs">,
-    files: CatalogueFiles,
+    files: PublishedFiles<Catalogue>,
     wall: () => WallMs,
   ) {
     this.#own = own;
@@ -117,7 +117,7 @@ export class CatalogueInForce implements Catalogue {
   #make(at: WallMs): Catalogue {
     const { hq } = this.#state;
     // C2
-    const published = catalogueHere(this.#state, this.#files, at);
+    const published = inForceHere(hq.catalogues, this.#files, at);
     const base = (published === null ? null : this.#files.of(published)) ?? this.#own;
     const changed = new Map<CatalogueItem, CatalogueItem>();
     for (const item of base.items) {

@@ -296,7 +296,7 @@ function limitsOf(value: unknown): Config["limits"] {
     if (json[method] === undefined) return NO_TENDER_LIMITS[method];
     const its = objectAt(json[method], `limits.${method}`);
     const bound = (name: string): TenderLimits["paymentMinorMax"] =>
-      its[name] === undefined
+      its[name] === undefined || its[name] === null
         ? null
         : minor(wholeAt(its, name, 1, ORDER_TOTAL_MINOR_MAX, `limits.${method}.${name}`));
     return { paymentMinorMax: bound("paymentMinorMax"), checkMinorMax: bound("checkMinorMax") };

@@ -68,7 +68,7 @@ const ERRORS = new Set([
   "hq/failed",
   "alarm/not_stored",
 ]);
-const INFOS = new Set(["link/up", "broker/up", "hq/ready", "hq/stopped", "runtime/ready", "runtime/stopped"]);
+const INFOS = new Set(["link/up", "broker/up", "hq/ready", "hq/stopped"]);
 
 /** The level of a code: an error is what a person must see today, info what nobody has to. */
 export function levelOf(code: string): LogLevel {

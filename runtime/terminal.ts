@@ -8,6 +8,8 @@ import { refuse } from "../core/refusal.ts";
 import type { State } from "../core/state.ts";
 import type { EpochStarted } from "../core/types.ts";
 import type { PrintJob } from "../core/order/types.ts";
+import { NO_PRICING } from "../core/price/rules/source.ts";
+import type { PricingSource } from "../core/price/rules/source.ts";
 import type { ClockFlag } from "../core/staff/events.ts";
 import type { WallMs } from "../core/time.ts";
 import type { Printer, WatchedPrinter } from "../drivers/printer/driver.ts";
@@ -28,13 +30,14 @@ import { contextOf } from "./context-of.ts";
 import { DiskFault } from "./disk.ts";
 import type { Disk } from "./disk.ts";
 import { Downlink } from "./downlink/downlink.ts";
-import { ReadFiles } from "./downlink/files.ts";
+import { HouseFiles } from "./downlink/house-files.ts";
 import { houseConfig } from "./downlink/house-config.ts";
 import { Shelf } from "./downlink/shelf.ts";
 import { createExecutors } from "./executors.ts";
 import type { ExecutorOptions } from "./executors.ts";
 import { causeWords } from "./log.ts";
 import { Loop } from "./loop.ts";
+import { PricingInForce } from "./pricing-in-force.ts";
 import { PaperStatus } from "./paper-status.ts";
 import { CardDesk } from "./reader/desk.ts";
 import { outgoing } from "./uplink/outgoing.ts";
@@ -46,6 +49,8 @@ import type { LinkState, OutgoingJournal, UplinkOptions } from "./uplink/uplink.
 export interface TerminalParts {
   readonly config: Config;
   readonly catalogue: Catalogue;
+  /** The terminal's own pricing rules; left out where it has none. */
+  readonly pricing?: PricingSource;
   readonly disk: Disk;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -94,6 +99,8 @@ export interface Terminal {
   readonly loop: Loop;
   /** What is sold at this moment: the own file, and what headquarters published over it. */
   readonly catalogue: Catalogue;
+  /** The pricing rules at this moment, and those of orders that are under way. */
+  readonly pricing: PricingSource;
   /** The configuration at this moment: the own file, and what headquarters has said over it. */
   readonly config: Config;
   /** Its card readers. */
@@ -120,12 +127,19 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   sayOpening(started, parts.log);
   const paper = new PaperStatus(parts.printer, tell);
   const { shelf, files } = await openFiles(parts, state);
-  const catalogue = new CatalogueInForce(parts.catalogue, state, files, () => parts.clock.wall());
+  const wall = (): WallMs => parts.clock.wall();
+  const catalogue = new CatalogueInForce(parts.catalogue, state, files.catalogues, wall);
+  const pricing = new PricingInForce(
+    parts.pricing ?? plainPricing(parts.config),
+    state,
+    files.pricings,
+    wall,
+  );
   const config = houseConfig(parts.config, state);
   const loop: Loop = new Loop({
     state,
     journal,
-    context: contextOf({ ...parts, config, catalogue }),
+    context: contextOf({ ...parts, config, catalogue, pricing }),
     clock: parts.clock,
     execute: executorsOf(
       parts,
@@ -172,6 +186,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   return {
     loop,
     catalogue,
+    pricing,
     config,
     cards,
     status: () => ({ ...statusNow(booted, loop, uplink, paper), ...news.words() }),
@@ -190,23 +205,30 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   };
 }
 
+function plainPricing({ store, zoneMinutes }: Config): PricingSource {
+  return { ...NO_PRICING, place: { store, channel: "counter", zoneMinutes } };
+}
+
 /** The files of headquarters that are on the disk, as far as they are wanted. A disk that does not say leaves the own file in force. */
 async function openFiles(
   parts: TerminalParts,
   state: State,
-): Promise<{ readonly shelf: Shelf; readonly files: ReadFiles }> {
+): Promise<{ readonly shelf: Shelf; readonly files: HouseFiles }> {
   const { disk, config, clock, log } = parts;
   const shelf = new Shelf(disk);
-  const files = new ReadFiles(shelf, config.receiptLanguage, log);
+  const files = new HouseFiles({
+    shelf,
+    language: config.receiptLanguage,
+    currency: config.currency,
+    log,
+  });
   if (state.hq.position === null) return { shelf, files };
   try {
     await shelf.open();
     await files.open();
     await files.load(
-      files.wanted(
-        state.hq,
-        believedAt(state, () => clock.wall()),
-      ),
+      state,
+      believedAt(state, () => clock.wall()),
     );
   } catch (fault) {
     if (!(fault instanceof DiskFault)) throw fault;
@@ -219,7 +241,7 @@ function downlinkOf(
   parts: TerminalParts,
   loop: Loop,
   shelf: Shelf,
-  files: ReadFiles,
+  files: HouseFiles,
   onChange: () => void,
 ): Downlink {
   const { timers, clock, log } = parts;

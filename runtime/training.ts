@@ -128,11 +128,12 @@ export class Training {
 // T1
 async function trainingParts(live: TerminalParts, terminal: Terminal): Promise<TerminalParts> {
   const { printer, log } = live;
-  const { catalogue, config } = terminal;
+  const { catalogue, pricing, config } = terminal;
   return {
     ...live,
     // What is learned is what is sold.
     catalogue,
+    pricing,
     config: { ...config, terminal: trainingId(config.terminal), hq: null, pins: new Map() },
     disk: await openSubDisk(live.disk, TRAINING_DIRECTORY),
     printer: printer === null ? null : paperOnly(printer),

@@ -20,7 +20,7 @@ export function catalogueInForce(
   at: WallMs,
   isHere: (catalogue: CatalogueStart) => boolean = () => true,
 ): CatalogueStart | null {
-  return catalogues.findLast((its) => its.startsAt <= at && isHere(its)) ?? null;
+  return latestBegun(catalogues, at, isHere);
 }
 
 /** The pricing rules in force at `at` among those whose document is here; null for the terminal's own. */
@@ -29,7 +29,16 @@ export function pricingInForce(
   at: WallMs,
   isHere: (pricing: CatalogueStart) => boolean = () => true,
 ): CatalogueStart | null {
-  return pricings.findLast((its) => its.startsAt <= at && isHere(its)) ?? null;
+  return latestBegun(pricings, at, isHere);
+}
+
+/** The latest of these files that has begun and is here, or null. They are sorted by start, then version. */
+export function latestBegun(
+  starts: readonly CatalogueStart[],
+  at: WallMs,
+  isHere: (start: CatalogueStart) => boolean = () => true,
+): CatalogueStart | null {
+  return starts.findLast((its) => its.startsAt <= at && isHere(its)) ?? null;
 }
 
 /** The item's own price in force at `at` over this catalogue; null where the catalogue's stands. */

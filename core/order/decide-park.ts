@@ -57,8 +57,9 @@ function newestEdit(state: State, events: readonly RecordedOrderEvent[]): Record
     if (recorded.terminal !== state.terminal) continue;
     const { event } = recorded;
     if (event.type === "edit_undone") {
-      stack.delete(event.undone);
+      const given = newest === null ? undefined : stack.get(newest);
       if (newest !== null) stack.delete(newest);
+      takeOff(stack, event.undone, given);
     } else if (
       event.type === "line_added" ||
       event.type === "units_added" ||
@@ -72,6 +73,21 @@ function newestEdit(state: State, events: readonly RecordedOrderEvent[]): Record
     }
   }
   return [...stack.values()].at(-1) ?? null;
+}
+
+/** What was taken back leaves the stack; a discount that came back with it stands where the first stood. */
+function takeOff(
+  stack: Map<EventId, RecordedOrderEvent>,
+  undone: EventId,
+  given: RecordedOrderEvent | undefined,
+): void {
+  for (const [key, recorded] of stack) {
+    if (key !== undone && eventId(recorded) !== undone) continue;
+    stack.delete(key);
+    const { event } = recorded;
+    if (event.type === "adjustment_withdrawn" && given !== undefined && stack.has(event.adjustment))
+      stack.set(event.adjustment, given);
+  }
 }
 
 // U2

@@ -2,6 +2,8 @@
  * A closed check as receipt blocks. Everything printed comes from the closing's facts and from the
  * lines that its check froze: a copy years later says the same, but for its banner.
  */
+import type { TenderFact } from "../facts.ts";
+import type { CardTender } from "../tender/types.ts";
 import { currencyExponent, decimalText, MILLI_ONE, minor, negate, quantityText } from "../money.ts";
 import type { Minor } from "../money.ts";
 import { lineAmount } from "../order/lines.ts";
@@ -125,8 +127,10 @@ function moneyBlocks(
     const its = check?.tenders.find((tender) => tender.id === fact.tender);
     const handedMinor = its?.handedMinor ?? fact.amountMinor;
     const changeMinor = its?.changeMinor ?? minor(0);
+    const card = check?.cards.find(({ id }) => id === fact.tender) ?? null;
     return [
-      pair(words.cash, money(isSale ? handedMinor : negate(handedMinor))),
+      pair(tenderName(fact, card, words), money(isSale ? handedMinor : negate(handedMinor))),
+      ...cardBlocks(card, words),
       ...(changeMinor === 0 ? [] : [pair(words.change, money(changeMinor))]),
     ];
   });
@@ -134,6 +138,21 @@ function moneyBlocks(
   const rounding =
     roundingMinor === 0 ? [] : [pair(words.rounding, money(isSale ? roundingMinor : negate(roundingMinor)))];
   return [pair(label, money(magnitude), "double", true), ...rounding, ...taken];
+}
+
+function tenderName({ method }: TenderFact, card: CardTender | null, words: ReceiptWords): string {
+  if (method === "cash") return words.cash;
+  const brand = card?.result?.brand ?? "";
+  const lastFour = card?.result?.lastFour ?? "";
+  return [brand === "" ? words.card : brand, lastFour === "" ? "" : `****${lastFour}`].join(" ").trim();
+}
+
+// What a customer needs to find the payment at the bank: the reader's reference and the approval.
+function cardBlocks(card: CardTender | null, words: ReceiptWords): readonly ReceiptBlock[] {
+  if (card?.result === null || card === null) return [];
+  const { reference, authorisation } = card.result;
+  const said = authorisation === "" ? reference : `${reference} / ${authorisation}`;
+  return [text(`  ${words.cardReference} ${said}`, "left")];
 }
 
 function taxBlocks(

@@ -13,6 +13,9 @@ export interface ReceiptWords {
   readonly total: string;
   readonly refunded: string;
   readonly cash: string;
+  readonly card: string;
+  /** Before the reader's reference and the approval code. */
+  readonly cardReference: string;
   readonly change: string;
   readonly tax: string;
   readonly net: string;
@@ -47,6 +50,8 @@ export const RECEIPT_WORDS: Readonly<Record<"en" | "zh", ReceiptWords>> = {
     total: "Total",
     refunded: "Refunded",
     cash: "Cash",
+    card: "Card",
+    cardReference: "Ref.",
     change: "Change",
     tax: "Tax",
     net: "Net",
@@ -74,6 +79,8 @@ export const RECEIPT_WORDS: Readonly<Record<"en" | "zh", ReceiptWords>> = {
     total: "合计",
     refunded: "退款",
     cash: "现金",
+    card: "银行卡",
+    cardReference: "参考号",
     change: "找零",
     tax: "税额",
     net: "不含税",

@@ -11,6 +11,8 @@ import type { Catalogue } from "../catalogue.ts";
 import { readCatalogue } from "../catalogue.ts";
 import { readConfig } from "../config.ts";
 import type { Config } from "../config.ts";
+import type { PricingSource } from "../../core/price/rules/source.ts";
+import { ownPricing, PRICING_FILE, readPricing } from "../pricing-rules.ts";
 import type { PrinterPairing } from "../printer-pairing.ts";
 import type { ScanSource } from "../scan/source.ts";
 import type { TerminalParts } from "../terminal.ts";
@@ -21,6 +23,7 @@ import type { DirectoryLock } from "./lock.ts";
 import { machineClock, machineRng, machineTimers, sha256Text } from "./machine.ts";
 import { createMqttBus } from "./mqtt-bus.ts";
 import { openNodeDisk } from "./node-disk.ts";
+import { bindReaders } from "./readers.ts";
 import { zstd } from "./zstd.ts";
 
 /** Unknown keys that a start names. */
@@ -34,6 +37,7 @@ export type StartFaultCode =
   | "catalogue/missing"
   | "catalogue/not_json"
   | "catalogue/row"
+  | "pricing/unusable"
   | "key/unreadable"
   | "data/unusable"
   | "data/in_use";
@@ -64,9 +68,12 @@ export async function bindTerminal(
   log: TerminalParts["log"],
 ): Promise<Bound> {
   const config = loadConfig(configPath, log);
-  const catalogue = loadCatalogue(join(dirname(resolve(configPath)), config.catalogueFile), config);
+  const catalogueFile = join(dirname(resolve(configPath)), config.catalogueFile);
+  const catalogue = loadCatalogue(catalogueFile, config);
+  const pricing = loadPricing(join(dirname(catalogueFile), PRICING_FILE), config);
   // Whatever only reads comes before the lock, so that a refused start holds nothing.
   refuseUnknownModel(config);
+  const readers = readersOf(config);
   const link = linkOf(config);
   const directory = resolve(dataDirectory);
   makeDirectory(directory);
@@ -81,7 +88,8 @@ export async function bindTerminal(
     const parts = await partsOf(config, catalogue, directory, log);
     const { slot, pairing } = bindPrinter(config, directory, log);
     const scanner = bindScanner(config, catalogue, log);
-    return { parts: { ...parts, printer: slot, link }, lock, pairing, scanner };
+    const own = pricing === null ? {} : { pricing };
+    return { parts: { ...parts, ...own, printer: slot, readers, link }, lock, pairing, scanner };
   } catch (cause) {
     await lock.release();
     throw cause;
@@ -126,6 +134,16 @@ function loadCatalogue(path: string, config: Config): Catalogue {
   return catalogue.value;
 }
 
+/** The terminal's own pricing rules; null without a file. One that cannot be used keeps the shop shut, as a catalogue does. */
+function loadPricing(path: string, config: Config): PricingSource | null {
+  if (!existsSync(path)) return null;
+  const text = readText(path, "pricing/unusable");
+  const { receiptLanguage, currency, store, zoneMinutes } = config;
+  const read = readPricing(text, receiptLanguage, currency);
+  if (!read.ok) throw new StartFault("pricing/unusable", `${PRICING_FILE}: ${read.message}`);
+  return ownPricing(read.value, text, { store, channel: "counter", zoneMinutes });
+}
+
 function makeDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -158,6 +176,12 @@ function signerOf(directory: string): TerminalParts["signer"] {
 function refuseUnknownModel({ printer }: Config): void {
   if (printer !== null && findPrinterModel(printer.model) === undefined)
     throw new StartFault("config/value", `printer.model ${printer.model} is not a known model`);
+}
+
+function readersOf(config: Config): NonNullable<TerminalParts["readers"]> {
+  const readers = bindReaders(config);
+  if (!readers.ok) throw new StartFault("config/value", readers.message);
+  return readers.value;
 }
 
 function linkOf(config: Config): TerminalParts["link"] {

@@ -17,6 +17,8 @@ export interface Supervisor {
   stop(): void;
 }
 
+/** Comes with systemd. */
+const PROGRAM = "systemd-notify";
 const NOTIFY_MS_MAX = 5000;
 const MICROSECONDS_PER_MS = 1000;
 /** Words within one patience of the watchdog, so that a lost one kills nobody. */
@@ -36,7 +38,8 @@ export function tellSupervisor(
   let cancel = (): void => undefined;
   const say = async (word: string): Promise<void> => {
     const isHeard = await notify(word);
-    if (!isHeard && !hasFailed) log("supervisor/not_told", { detail: `systemd did not hear ${word}` });
+    if (!isHeard && !hasFailed && !isOver)
+      log("supervisor/not_told", { detail: `systemd did not hear ${word}` });
     hasFailed = !isHeard;
   };
   const tick = async (): Promise<void> => {
@@ -55,6 +58,6 @@ export function tellSupervisor(
 
 function systemdNotify(word: string): Promise<boolean> {
   return new Promise((resolve) => {
-    execFile("systemd-notify", [word], { timeout: NOTIFY_MS_MAX }, (error) => resolve(error === null));
+    execFile(PROGRAM, [word], { timeout: NOTIFY_MS_MAX }, (error) => resolve(error === null));
   });
 }

@@ -20,12 +20,12 @@ import { sameBytes } from "../../protocol/batch.ts";
 import { BLOCK_BYTES_MAX, WINDOW_BATCHES_COUNT_MAX } from "../../protocol/limits.ts";
 import type { BatchMessage, BlobPiece, BlobWant, Held, Position } from "../../protocol/message.ts";
 import { decodeRecord, splitRecords } from "../../protocol/record.ts";
-import { believedAt, catalogueHere } from "../catalogue-in-force.ts";
+import { believedAt } from "../catalogue-in-force.ts";
 import { DiskFault } from "../disk.ts";
 import type { Loop } from "../loop.ts";
 import { JournalFault } from "../store/fault.ts";
 import { ACK_DELAY_MS_MIN, delayCeilingMs } from "../uplink/backoff.ts";
-import type { ReadFiles } from "./files.ts";
+import type { HouseFiles } from "./house-files.ts";
 import { placeBatch } from "./place.ts";
 import { nameOf } from "./shelf.ts";
 import type { Shelf } from "./shelf.ts";
@@ -45,7 +45,7 @@ export interface DownlinkOptions {
   readonly tenant: string;
   readonly loop: Pick<Loop, "state" | "health" | "record">;
   readonly shelf: Shelf;
-  readonly files: ReadFiles;
+  readonly files: HouseFiles;
   readonly timers: Timers;
   readonly wall: () => WallMs;
   /** What is in force may have changed. */
@@ -219,21 +219,18 @@ export class Downlink {
     if (state.hq.position === null) return;
     await shelf.open();
     const at = believedAt(state, wall);
-    const inUse = catalogueHere(state, files, at);
-    if (inUse !== null) await files.keep(inUse);
-    const wanted = files.wanted(state.hq, at);
-    await files.load(wanted);
-    const now = catalogueHere(state, files, at);
-    if (now !== null) await files.keep(now);
-    await shelf.keepOnly(files.wanted(state.hq, at).map(({ sha256 }) => sha256));
+    await files.keep(state, at);
+    await files.load(state, at);
+    await files.keep(state, at);
+    await shelf.keepOnly(files.wanted(state, at));
   }
 
   /** The next file that is wanted and not here. */
   #missing(): CatalogueStart | null {
     const { loop, files, wall } = this.#options;
     const { state } = loop;
-    if (state.hq.catalogues.length === 0) return null;
-    return files.missing(state.hq, believedAt(state, wall));
+    if (state.hq.catalogues.length === 0 && state.hq.pricings.length === 0) return null;
+    return files.missing(state, believedAt(state, wall));
   }
 
   async #askForPiece(): Promise<void> {
@@ -242,7 +239,7 @@ export class Downlink {
     if (file === null) return;
     const { shelf, log } = this.#options;
     if (!(await shelf.hasRoom(file.byteCount))) {
-      log("downlink/no_room", `${file.byteCount} bytes of catalogue ${file.version} have to wait`);
+      log("downlink/no_room", `${file.byteCount} bytes of version ${file.version} have to wait`);
       return;
     }
     const offset = await shelf.resumeAt(file.sha256, file.byteCount);

@@ -3,7 +3,8 @@
  *
  *     blobs/<64 hex digits>         whole and as named
  *     blobs/<64 hex digits>.part    what has come of it so far
- *     blobs/in-use                  which of them was sold from last: version, start, size and name
+ *     blobs/in-use                  which catalogue was sold from last: version, start, size and name
+ *     blobs/in-use-pricing          which pricing rules were
  *
  * B1 A name without .part is given only after the bytes are synced and hash to it; it is read back
  *    through the same check, so rot on the disk is a missing file and nothing worse.
@@ -19,13 +20,15 @@ import type { Disk } from "../disk.ts";
 
 /** Beside the journal. */
 export const BLOBS_DIRECTORY = "blobs";
-/** Files that are kept: one in force, one to come, and one that was in force. */
+/** Files of one kind that are kept: one in force, one to come, and one that was in force. */
 export const BLOBS_KEPT_COUNT_MAX = 3;
 /** B3: four segments of the journal. */
 export const BLOB_RESERVE_BYTES = 16 * 1024 * 1024;
 
 const PART = ".part";
-const IN_USE = "in-use";
+/** The notes of what was sold from last, by kind. */
+export type InUse = "in-use" | "in-use-pricing";
+const IN_USE: readonly InUse[] = ["in-use", "in-use-pricing"];
 const IN_USE_BYTES_MAX = 200;
 
 /** What became of a piece. */
@@ -98,29 +101,29 @@ export class Shelf {
   }
 
   /** The file that was sold from last, or null. */
-  async inUse(): Promise<CatalogueStart | null> {
-    if (!this.#names.has(IN_USE)) return null;
-    const bytes = await this.#bytesOf(IN_USE);
+  async inUse(note: InUse): Promise<CatalogueStart | null> {
+    if (!this.#names.has(note)) return null;
+    const bytes = await this.#bytesOf(note);
     return bytes.length > IN_USE_BYTES_MAX ? null : startIn(new TextDecoder().decode(bytes));
   }
 
   /** Notes the file that is sold from, durably. */
-  async setInUse({ version, startsAt, byteCount, sha256: hash }: CatalogueStart): Promise<void> {
+  async setInUse({ version, startsAt, byteCount, sha256: hash }: CatalogueStart, note: InUse): Promise<void> {
     const bytes = new TextEncoder().encode(`${version} ${startsAt} ${byteCount} ${nameOf(hash)}\n`);
-    const part = IN_USE + PART;
+    const part = note + PART;
     if (this.#names.has(part)) await this.#remove(part);
     await this.#write(part, 0, bytes, true);
-    await this.#disk.rename(this.#path(part), this.#path(IN_USE));
+    await this.#disk.rename(this.#path(part), this.#path(note));
     await this.#disk.syncDirectory(BLOBS_DIRECTORY);
-    this.#names = new Set([...this.#names].filter((name) => name !== part)).add(IN_USE);
+    this.#names = new Set([...this.#names].filter((name) => name !== part)).add(note);
   }
 
   /** Removes whatever is none of these. */
   async keepOnly(hashes: readonly Uint8Array[]): Promise<void> {
     const files = hashes
-      .slice(0, BLOBS_KEPT_COUNT_MAX)
+      .slice(0, IN_USE.length * BLOBS_KEPT_COUNT_MAX)
       .flatMap((hash) => [nameOf(hash), nameOf(hash) + PART]);
-    const kept = new Set([IN_USE, ...files]);
+    const kept = new Set<string>([...IN_USE, ...files]);
     for (const name of this.#names) if (!kept.has(name)) await this.#remove(name);
   }
 

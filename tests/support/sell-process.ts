@@ -23,7 +23,7 @@ export class SellerShop {
   /** Bundles the seller and writes its configuration; `changes` are keys of the JSON. */
   async prepare(changes: Said = {}): Promise<this> {
     await bundleNode({ entry: "tools/sell/main.ts", outFile: this.program, forbidden: [] });
-    writeFileSync(this.config, JSON.stringify({ ...shopConfig(), ...changes }));
+    writeFileSync(this.config, JSON.stringify({ ...shopConfig(), pins: undefined, ...changes }));
     writeFileSync(join(this.directory, "catalogue.json"), CATALOGUE_JSON);
     return this;
   }

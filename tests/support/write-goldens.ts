@@ -8,6 +8,7 @@ import { escposGoldens } from "./escpos-goldens.ts";
 import { eventGoldens } from "./event-goldens.ts";
 import { journalGolden } from "./journal-golden.ts";
 import { messageGoldens } from "./message-goldens.ts";
+import { readerGoldens } from "./reader-goldens.ts";
 import { nexoGoldens } from "./nexo-goldens.ts";
 import { recoveryPage } from "./recovery-page.ts";
 import { RUNTIME_VERSION } from "../../runtime/boot.ts";
@@ -17,6 +18,7 @@ const files = new Map<string, string>([
   ["events.txt", eventGoldens()],
   ["messages.txt", messageGoldens()],
   ["readers/nexo.txt", nexoGoldens()],
+  ...readerGoldens(),
   [`journal/${RUNTIME_VERSION}.txt`, await journalGolden()],
 ]);
 for (const [name, text] of escposGoldens()) files.set(join("escpos", name), text);

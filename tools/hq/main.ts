@@ -95,18 +95,18 @@ async function main(texts: readonly string[]): Promise<number> {
       const fault = await Promise.race([isStopAsked, instance.lost]);
       supervisor.stop();
       await shown.close();
-      if (fault === null) {
-        log("hq/stopped");
-        return 0;
+      if (fault !== null) {
+        log("hq/failed", causeFacts(fault));
+        return 1;
       }
-      log("hq/failed", causeFacts(fault));
-      return 1;
     } finally {
       await hq.stop();
     }
   } finally {
     await instance.close();
   }
+  log("hq/stopped");
+  return 0;
 }
 
 function stopAsked(): Promise<null> {

@@ -99,8 +99,13 @@ function foldOrders(
   const lines: ClosingLineRow[] = [];
   const moves: StockMoveRow[] = [];
   const alarms: Alarm[] = [...reading.alarms, ...reading.held.map((held) => undecodable(tenant, held))];
+  const decoded = new Map<PlacedRecord, RecordedOrderEvent>(
+    reading.events.map(({ row, recorded }) => [row, recorded]),
+  );
   for (const [id, places] of eventsByOrder) {
-    const events = places.flatMap((place) => orderEvent(place, rules)).sort(compareRecorded);
+    const events = places
+      .flatMap((place) => decoded.get(place) ?? orderEvent(place, rules))
+      .sort(compareRecorded);
     const order = foldSafely(id, events, rules);
     const rows = closingRows(id, order, events);
     closings.push(...rows);

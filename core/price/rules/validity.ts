@@ -52,7 +52,7 @@ function isInWeek({ weekdays, dayParts }: Validity, localMs: number): boolean {
 
 function weekdayOf(dayIndex: number): number {
   const place = (dayIndex + WEEKDAY_OF_EPOCH - 1) % DAYS_OF_WEEK;
-  return (place + DAYS_OF_WEEK) % DAYS_OF_WEEK || DAYS_OF_WEEK;
+  return ((place + DAYS_OF_WEEK) % DAYS_OF_WEEK) + 1;
 }
 
 /** Whether two may be in force together. It may say yes where only a calendar would say no, never the other way. */

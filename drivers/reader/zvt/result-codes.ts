@@ -102,9 +102,12 @@ export function resultWords(result: number): string {
   return result <= HOST_RESULT_MAX ? `declined by the host (${result})` : "unknown result";
 }
 
-/** Why a terminal that was asked how it is cannot take a card; undefined when it can. Status 51: initialisation. */
+/** Why a terminal that was asked how it is (05 01) cannot take a card; undefined when it can. */
 export function obstacleOf(status: number): ReaderDeclineCode | undefined {
-  return status === 0 ? undefined : (declineOf(status) ?? "reader/not_ready");
+  if (status === 0) return undefined;
+  // Below 64h a status is no word of a host: 51h asks for an initialisation, 62h for the time.
+  const known = status > HOST_RESULT_MAX ? declineOf(status) : undefined;
+  return known ?? "reader/not_ready";
 }
 
 /** The terminal is at work on something: ask again, do not repeat the payment. */

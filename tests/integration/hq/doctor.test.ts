@@ -209,13 +209,13 @@ test(
       "insert into quarantine values ('demo', 't1', '6161616161616161', 1, $1, $1, 'history/fork', now())",
       [Uint8Array.of(1)],
     );
-    await database.rows("delete from migration where number = 6");
+    await database.rows("delete from migration where number = (select max(number) from migration)");
     await database.close();
     await look?.close();
     const older = await doctor();
-    expect(verdictOf(older.found, "tables")).toMatch(/^warn: step 5 of \d+/);
-    const { close } = await openInstance(data());
-    await close();
+    expect(verdictOf(older.found, "tables")).toMatch(/^warn: step \d+ of \d+$/);
+    const instance = await openInstance(data());
+    await instance.close();
     const { code, found } = await doctor();
     expect(code).toBe(1);
     expect(verdictOf(found, "chain")).toMatch(

@@ -41,7 +41,8 @@ function data(name = "hq"): string {
 async function sold(): Promise<TestHistory> {
   const history = new TestHistory("t1", epochOf("a"));
   const blob = new TextEncoder().encode("a catalogue of last year");
-  const { store, close } = await openInstance(data());
+  const instance = await openInstance(data());
+  const { store } = instance;
   try {
     for (let count = 0; count < SALE_COUNT; count += 1) {
       const fromSeq = count === 0 ? 1 : history.tip.seq + 1;
@@ -52,7 +53,7 @@ async function sold(): Promise<TestHistory> {
     await store.putBlob(TENANT, digestOf(blob), blob);
     await projectAll(store, TENANT, createProjection());
   } finally {
-    await close();
+    await instance.close();
   }
   writeFileSync(join(data(), "retention.json"), JSON.stringify(POLICY));
   return history;
@@ -120,12 +121,13 @@ test(
     expect((await ran("report")).said).toEqual(report.said);
 
     // What comes again is known, and what follows is taken.
-    const { store, close } = await openInstance(data());
+    const instance = await openInstance(data());
+    const { store } = instance;
     const from = history.tip.seq + 1;
     history.sale();
     const outcomes = await store.commit([history.arrival(1, from - 1), history.arrival(from)]);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["known", "stored"]);
-    await close();
+    await instance.close();
 
     expect(await ran("rebuild")).toMatchObject({
       code: 1,

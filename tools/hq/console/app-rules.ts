@@ -1,5 +1,5 @@
 /** The console's paths for pricing rules; see rules.ts and rules-dry-run.ts for what they answer. */
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import { stream } from "hono/streaming";
 import { IMPORT_KINDS } from "../pricing/import.ts";
 import type { CartWish } from "./api-rules.ts";

@@ -14,6 +14,7 @@ import { QUARANTINE_COUNT_MAX } from "../limits.ts";
 import { parentIn } from "../parent.ts";
 import { linkKey, planCommit, rangeOf } from "./plan.ts";
 import type { CommitPlan } from "./plan.ts";
+import { insertMany } from "./insert-many.ts";
 import { bytesIn, insertRows, numberIn, sqlText, textIn } from "./sql.ts";
 import type { Query, Row } from "./sql.ts";
 import type { Arrival, Outcome } from "./store.ts";
@@ -145,7 +146,7 @@ async function writePlan(query: Query, plan: CommitPlan, held: Pictures): Promis
       new Date(receivedAtMs),
     ]),
   );
-  await insertRows(
+  await insertMany(
     query,
     "block",
     ["tenant", "terminal", "epoch", "to_seq", "from_seq", "hash", "previous_hash", "batch_to_seq"],

@@ -9,7 +9,8 @@ import { HqFault } from "../fault.ts";
 import type { ShiftFigures } from "./figures.ts";
 import { epochIn } from "./postgres-commit.ts";
 import type { ShiftRow, StockCount, StockLevel, StockMoveRow } from "./rows.ts";
-import { bigintIn, insertRows, numberIn, sqlText, textIn } from "./sql.ts";
+import { insertMany } from "./insert-many.ts";
+import { bigintIn, numberIn, sqlText, textIn } from "./sql.ts";
 import type { Query, Row } from "./sql.ts";
 import { levelOf } from "./stock.ts";
 
@@ -20,7 +21,7 @@ export async function writeDay(
   shifts: readonly ShiftRow[],
   moves: readonly StockMoveRow[],
 ): Promise<void> {
-  await insertRows(
+  await insertMany(
     query,
     "shift_closing",
     [
@@ -53,7 +54,7 @@ export async function writeDay(
     ]),
     "on conflict do nothing",
   );
-  await insertRows(
+  await insertMany(
     query,
     "stock_move",
     ["tenant", "terminal", "epoch", "seq", "sku", "quantity_milli"],
@@ -70,7 +71,7 @@ export async function countStock(query: Query, tenant: string, counts: readonly 
     [tenant, counts.map(({ sku }) => sku)],
   );
   const moved = new Map(rows.map((row) => [textIn(row, "sku"), numberIn(row, "moved")]));
-  await insertRows(
+  await insertMany(
     query,
     "stock_count",
     ["tenant", "sku", "counted_milli", "target_milli", "threshold_ppm", "moved_before_milli"],

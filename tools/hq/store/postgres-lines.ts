@@ -10,7 +10,8 @@ import { isTerminalId } from "../../../core/ids.ts";
 import { epochIn } from "./postgres-commit.ts";
 import { atMsOf } from "./postgres-time.ts";
 import type { ClosingLineRow, ClosingRow, HouseRow } from "./rows.ts";
-import { insertRows, numberIn, sqlText, textIn } from "./sql.ts";
+import { insertMany } from "./insert-many.ts";
+import { numberIn, sqlText, textIn } from "./sql.ts";
 import type { Query, SqlValue } from "./sql.ts";
 
 const LINE_KEY = ["tenant", "terminal", "epoch", "seq", "line_index"];
@@ -37,7 +38,7 @@ export async function writeLines(
     tenant,
     left.filter((line) => !wanted.has(keyOf(line))),
   );
-  await insertRows(
+  await insertMany(
     query,
     "closing_line",
     [...LINE_KEY, ...LINE_FACTS],
@@ -161,7 +162,7 @@ async function addToMonths(
   for (const line of left) add(line, -1);
   for (const line of come) add(line, 1);
   const columns = ["quantity_milli", "amount_minor", "line_count"];
-  await insertRows(
+  await insertMany(
     query,
     "item_month",
     [...MONTH_KEY, ...columns],
@@ -178,7 +179,7 @@ async function addToMonths(
 
 /** Writes what was done; facts, so the first row stands. */
 export async function writeHouse(query: Query, tenant: string, rows: readonly HouseRow[]): Promise<void> {
-  await insertRows(
+  await insertMany(
     query,
     "house_event",
     [

@@ -1,7 +1,8 @@
 /**
  * A projector's step on PostgreSQL. The writer's position is locked first, then the rows of the
  * touched orders (in order of id), and only then are the orders' events read: so two projectors at
- * the same moment fold one after the other and neither misses what the other added.
+ * the same moment fold one after the other and neither misses what the other added. An order whose row
+ * this step made has no events elsewhere: its row comes before its first event, in one transaction.
  */
 import type { OrderId } from "../../../core/ids.ts";
 import { eventIdFrom, isTerminalId } from "../../../core/ids.ts";
@@ -12,7 +13,8 @@ import { epochIn, writeAlarms } from "./postgres-commit.ts";
 import { writeDay } from "./postgres-day.ts";
 import { writeHouse, writeLines } from "./postgres-lines.ts";
 import type { ClosingRow, HeldRow, OrderRow } from "./rows.ts";
-import { bytesIn, insertRows, numberIn, sqlText, textIn } from "./sql.ts";
+import { insertMany } from "./insert-many.ts";
+import { bytesIn, numberIn, sqlText, textIn } from "./sql.ts";
 import type { Query, Row } from "./sql.ts";
 import type { HeldCursor, PlacedRecord, Projection, Reading, WriterKey } from "./store.ts";
 
@@ -70,15 +72,24 @@ async function project(
 ): Promise<Reading> {
   const reading = projection.read(tenant, records);
   const orders = [...new Set(reading.events.map(({ row }) => row.order))].sort();
-  await lockOrders(query, tenant, orders);
-  await insertRows(
+  const fresh = await lockOrders(query, tenant, orders);
+  await insertMany(
     query,
     "order_event",
     ["tenant", "order_id", "terminal", "epoch", "seq", "record"],
     reading.events.map(({ row }) => [tenant, row.order, row.terminal, row.epoch, row.seq, row.bytes]),
     "on conflict do nothing",
   );
-  const folding = projection.fold(tenant, reading, await eventsOf(query, tenant, orders));
+  const known = await eventsOf(
+    query,
+    tenant,
+    orders.filter((order) => !fresh.has(order)),
+  );
+  const begun = Map.groupBy(
+    reading.events.filter(({ row }) => fresh.has(row.order)).map(({ row }) => row),
+    ({ order }) => order,
+  );
+  const folding = projection.fold(tenant, reading, new Map([...known, ...begun]));
   await writeOrders(query, tenant, folding.orders);
   await writeClosings(query, tenant, folding.closings);
   await writeDay(query, tenant, reading.shifts, folding.moves);
@@ -88,18 +99,27 @@ async function project(
   return reading;
 }
 
-async function lockOrders(query: Query, tenant: string, orders: readonly OrderId[]): Promise<void> {
-  await insertRows(
+/** Locks the rows of these orders; answers those that nobody had heard of, which have no events but this step's. */
+async function lockOrders(
+  query: Query,
+  tenant: string,
+  orders: readonly OrderId[],
+): Promise<ReadonlySet<OrderId>> {
+  const rows = await insertMany(
     query,
     "order_view",
     ["tenant", "order_id"],
     orders.map((order) => [tenant, order]),
-    "on conflict do nothing",
+    "on conflict do nothing returning order_id",
   );
-  await query.rows(
-    "select order_id from order_view where tenant = $1 and order_id = any($2::text[]) order by order_id for update",
-    [tenant, orders],
-  );
+  const fresh = new Set(rows.map(orderIn));
+  const known = orders.filter((order) => !fresh.has(order));
+  if (known.length > 0)
+    await query.rows(
+      "select order_id from order_view where tenant = $1 and order_id = any($2::text[]) order by order_id for update",
+      [tenant, known],
+    );
+  return fresh;
 }
 
 async function eventsOf(
@@ -107,6 +127,7 @@ async function eventsOf(
   tenant: string,
   orders: readonly OrderId[],
 ): Promise<ReadonlyMap<OrderId, readonly PlacedRecord[]>> {
+  if (orders.length === 0) return new Map();
   const rows = await query.rows(
     "select order_id, terminal, epoch, seq, record from order_event where tenant = $1 and order_id = any($2::text[])",
     [tenant, orders],
@@ -131,7 +152,7 @@ async function writeOrders(query: Query, tenant: string, orders: readonly OrderR
     "marks",
     "view_hash",
   ];
-  await insertRows(
+  await insertMany(
     query,
     "order_view",
     ["tenant", "order_id", ...columns],
@@ -158,7 +179,7 @@ const CLOSING_KEY = ["tenant", "terminal", "epoch", "seq"];
 
 async function writeClosings(query: Query, tenant: string, closings: readonly ClosingRow[]): Promise<void> {
   const key = (closing: ClosingRow) => [tenant, closing.terminal, closing.epoch, closing.seq] as const;
-  await insertRows(
+  await insertMany(
     query,
     "closing",
     [
@@ -193,7 +214,7 @@ async function writeClosings(query: Query, tenant: string, closings: readonly Cl
     `on conflict (tenant, terminal, epoch, seq) do update
        set kind = excluded.kind, currency = excluded.currency, view_check = excluded.view_check`,
   );
-  await insertRows(
+  await insertMany(
     query,
     "closing_tax",
     [...CLOSING_KEY, "tax_index", "rate_ppm", "net_minor", "tax_minor"],
@@ -202,7 +223,7 @@ async function writeClosings(query: Query, tenant: string, closings: readonly Cl
     ),
     "on conflict do nothing",
   );
-  await insertRows(
+  await insertMany(
     query,
     "closing_tender",
     [...CLOSING_KEY, "tender_index", "method", "amount_minor"],
@@ -214,7 +235,7 @@ async function writeClosings(query: Query, tenant: string, closings: readonly Cl
 }
 
 async function holdRecords(query: Query, tenant: string, held: readonly HeldRow[]): Promise<void> {
-  await insertRows(
+  await insertMany(
     query,
     "held_record",
     ["tenant", "terminal", "epoch", "seq", "code", "record"],

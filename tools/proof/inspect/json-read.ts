@@ -1,5 +1,6 @@
 /**
  * Reads JSON that people edited, field by field: a value of the right form, or undefined. Never throws.
+ * Used by the ways back of `tools/inspect`.
  */
 
 import { hexOf } from "./inspector.ts";

@@ -26,9 +26,13 @@ const PASSWORD_LEADS: ReadonlySet<string> = new Set(["password", "registration"]
 export const zvtInspector: Inspector = {
   name: "zvt",
   summary: "an APDU of a ZVT terminal, or blocks of its serial line; card numbers are never shown",
-  options: {},
+  options: { frame: "F   serial or apdu; without it a serial line is known by its first 10 02" },
   input: "bytes",
-  inspect: (bytes) => (isSerial(bytes) ? inspectSerial(bytes) : sayApdu(bytes)),
+  inspect: (bytes, options) => {
+    const frame = options["frame"] ?? (isSerial(bytes) ? "serial" : "apdu");
+    if (frame !== "serial" && frame !== "apdu") return refused("input/frame", 0, "--frame is serial or apdu");
+    return frame === "serial" ? inspectSerial(bytes) : sayApdu(bytes);
+  },
   back: zvtBack,
 };
 

@@ -48,11 +48,19 @@ export class Cable {
       life.end();
       if (attached !== null) onClose(fault);
     };
+    // Events of one moment come in any order, bytes do not.
+    const toTill: Uint8Array[] = [];
+    const toReader: Uint8Array[] = [];
     const attach = (): Attached => {
       const made = this.#unit().attach({
         kind: this.kind,
         send: (bytes) => {
-          if (this.isIn) this.#scheduler.after(TRAVEL_US, life, () => onData(bytes));
+          if (!this.isIn) return;
+          toTill.push(bytes);
+          this.#scheduler.after(TRAVEL_US, life, () => {
+            const next = toTill.shift();
+            if (next !== undefined) onData(next);
+          });
         },
         hangUp: () => {
           if (this.kind === "serial") return;
@@ -72,12 +80,13 @@ export class Cable {
       write: (bytes) => {
         if (life.isOver) return Promise.reject(new DriverFault("port/closed", "never"));
         if (attached === null) return Promise.reject(new DriverFault("port/not_open", "never"));
-        const copy = bytes.slice();
+        toReader.push(bytes.slice());
         return this.#scheduler.later(TRAVEL_US, life, () => {
-          if (!this.isIn) return;
+          const next = toReader.shift();
+          if (!this.isIn || next === undefined) return;
           // A serial line has no connections: the reader that was off hears again when it is on.
           if (this.kind === "serial" && attached?.isLive() === false) attached = attach();
-          attached?.receive(copy);
+          attached?.receive(next);
         });
       },
       onData: (listener) => {

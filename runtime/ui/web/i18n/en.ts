@@ -86,6 +86,7 @@ export const en = {
   readerLink_ready: "Ready for a card.",
   readerLink_busy: "At work.",
   readerLink_needs_attention: "Needs somebody: look at its display.",
+  tenderTitle: "Take payment",
   cashTender: "Cash",
   due: "To pay",
   leftToPay: "Left to pay",

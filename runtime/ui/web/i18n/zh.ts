@@ -83,6 +83,7 @@ export const zh: Words = {
   readerLink_ready: "可刷卡。",
   readerLink_busy: "处理中。",
   readerLink_needs_attention: "需处理：请看读卡器屏幕。",
+  tenderTitle: "收款",
   cashTender: "现金",
   due: "应收",
   leftToPay: "还需收",

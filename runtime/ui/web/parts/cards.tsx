@@ -8,10 +8,19 @@ import { cards, isSettled, money, words } from "../store.ts";
 import { Icon } from "./icons.tsx";
 
 /** A button for each reader; one that takes no card now says why. */
-export function ReaderButtons({ current }: { readonly current: OrderView }) {
+export function ReaderButtons({
+  current,
+  enteredMinor,
+}: {
+  readonly current: OrderView;
+  /** A part that was keyed in; 0 asks for all that is left. */
+  readonly enteredMinor: number;
+}) {
   const t = words.value;
   const { readers } = cards.value;
   if (readers.length === 0) return null;
+  const isPart = enteredMinor > 0 && enteredMinor < current.leftMinor;
+  const partMinor = isPart ? enteredMinor : null;
   return (
     <div class="readers">
       {readers.map((reader) => (
@@ -21,11 +30,14 @@ export function ReaderButtons({ current }: { readonly current: OrderView }) {
           class="button secondary reader"
           data-id={`reader-${reader.name}`}
           data-link={reader.link}
-          disabled={!isSettled.value || reader.serial === ""}
-          onClick={() => askCard(current, reader.name, null)}
+          disabled={!isSettled.value || reader.serial === "" || enteredMinor > current.leftMinor}
+          onClick={() => askCard(current, reader.name, partMinor)}
         >
           <Icon name="card" size={22} />
-          <span>{readers.length === 1 ? t.cardPay : `${t.cardPay} · ${reader.name}`}</span>
+          <span>
+            {readers.length === 1 ? t.cardPay : `${t.cardPay} · ${reader.name}`}
+            {partMinor === null ? "" : ` ${money(partMinor)}`}
+          </span>
         </button>
       ))}
     </div>

@@ -11,7 +11,7 @@ import { leaveTender, takeCash } from "../actions.ts";
 import { CardFailure, ReaderButtons, TakenCards } from "../parts/cards.tsx";
 import { BackHeader, Button, Frame } from "../parts/frame.tsx";
 import { Keypad, moneyKeys } from "../parts/keypad.tsx";
-import { currencyFormat, isSettled, liveCard, money, order, welcome, words } from "../store.ts";
+import { cards, currencyFormat, isSettled, liveCard, money, order, welcome, words } from "../store.ts";
 import { CardRoom } from "./card.tsx";
 
 /** What was keyed in, and for which amount: another amount to pay begins with an empty entry. */
@@ -40,13 +40,18 @@ export function TenderRoom() {
   return (
     <Frame
       name="tender"
-      header={<BackHeader title={t.cashTender} onBack={leaveTender} />}
+      header={
+        <BackHeader
+          title={cards.value.readers.length === 0 ? t.cashTender : t.tenderTitle}
+          onBack={leaveTender}
+        />
+      }
       bar={<TakeBar current={current} />}
     >
       <Due current={current} />
       <CardFailure />
       <TakenCards />
-      <ReaderButtons current={current} />
+      <ReaderButtons current={current} enteredMinor={enteredMinor(current)} />
       <Notes current={current} />
       <Keypad
         keys={moneyKeys()}

@@ -12,6 +12,7 @@ import { CataloguePage } from "./pages/catalogue.tsx";
 import { OrdersPage } from "./pages/orders.tsx";
 import { PublishedPage } from "./pages/published.tsx";
 import { ReportsPage } from "./pages/reports.tsx";
+import { RulesPage } from "./pages/rules.tsx";
 import { SettingsPage } from "./pages/settings.tsx";
 import { ShiftsPage } from "./pages/shifts.tsx";
 import { StaffPage } from "./pages/staff.tsx";
@@ -80,6 +81,8 @@ function Page({ path }: { readonly path: string }) {
       return <StaffPage />;
     case "/settings":
       return <SettingsPage />;
+    case "/rules":
+      return <RulesPage />;
     case "/published":
       return <PublishedPage />;
     default:

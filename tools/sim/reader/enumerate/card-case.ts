@@ -46,7 +46,7 @@ export interface CaseSetup {
   readonly link: "tcp" | "serial";
   readonly behaviour: Behaviour;
   /** The driver under test, over these ports. */
-  readonly reader: (ports: PortFactory, timers: Timers, link: "tcp" | "serial") => Reader;
+  readonly reader: (ports: PortFactory, timers: Timers) => Reader;
   /** Null for the dry run. */
   readonly cut: Cut | null;
   /** A card sale has come to its good end before. */
@@ -78,6 +78,8 @@ const CALM: Partial<WorldOptions> = {
 
 const READER = "1";
 const LOOK_US = 100_000;
+/** A person waits so long before the card is tried again. */
+const AGAIN_US = 5_000_000;
 const HOLDER_US = 500_000;
 /** How long somebody is away. */
 const OUTAGE_US = 3_000_000;
@@ -110,6 +112,7 @@ class Desk {
   readonly #unit: ZvtUnit;
   readonly #cable: Cable;
   #isHolderMoving = false;
+  #notBeforeUs = 0;
 
   constructor(world: World, setup: CaseSetup) {
     const [till] = world.tills;
@@ -134,8 +137,7 @@ class Desk {
       onCut: () => this.#strike(),
     });
     this.#cable = new Cable(setup.link, scheduler, () => this.#unit);
-    till.readersOf = (life, timers) =>
-      new Map([[READER, setup.reader(this.#cable.ports(life), timers, setup.link)]]);
+    till.readersOf = (life, timers) => new Map([[READER, setup.reader(this.#cable.ports(life), timers)]]);
   }
 
   async play(): Promise<CaseResult> {
@@ -181,16 +183,18 @@ class Desk {
     const orders = [...terminal.loop.state.orders.values()].map(({ order }) => order);
     const sales = orders.filter((order) => order.kind === "sale");
     if (sales.filter(({ phase }) => phase === "closed").length >= saleCount) return "closed";
-    const order = sales.find(({ phase }) => phase === "open" || phase === "frozen");
-    if (order === undefined || (order.phase === "open" && order.lines.length === 0)) {
+    const { order } = this.#staff;
+    if (order === null || (order.phase === "open" && order.lines.length === 0)) {
       await this.#tap({ type: "add_item", order: order?.id ?? null, sku: "coffee", quantityMilli: 1000 });
       return null;
     }
     const cards = cardsOf(order);
     if (cards.some(({ isManual, status }) => isManual && status === "unknown")) return "manual";
     if (cards.some(({ status }) => isOpenStatus(status))) return null;
+    if (this.#world.scheduler.nowUs < this.#notBeforeUs) return null;
     const serial = terminal.cards.serialOf(READER);
     if (serial === null || terminal.cards.stations()[0]?.state.link !== "ready") return null;
+    this.#notBeforeUs = this.#world.scheduler.nowUs + AGAIN_US;
     await this.#tap({
       type: "request_card",
       order: order.id,
@@ -261,8 +265,7 @@ class Desk {
 
   /** What acquirer, journal and headquarters say, when they do not say the same; empty when they do. */
   async #compare(): Promise<string> {
-    for (const each of [this.#staff])
-      void each.work().catch((cause: unknown) => this.#world.bug("staff", cause));
+    void this.#staff.work().catch((cause: unknown) => this.#world.bug("staff", cause));
     await this.#world.heal();
     const { medium, tenant } = this.#world;
     const ledgerMinor = this.#acquirer.netMinor("GBP");

@@ -21,6 +21,7 @@ export const PAGES: readonly (readonly [path: string, name: Word])[] = [
   ["/staff", "staff"],
   ["/settings", "settings"],
   ["/published", "published_page"],
+  ["/rules", "rules"],
 ];
 
 /** A page with its heading and what stands beside it. */

@@ -3,10 +3,12 @@
  * filled by its name.
  */
 import { enHouse } from "./en-house.ts";
+import { enRules } from "./en-rules.ts";
 
 /** The words. */
 export const en = {
   ...enHouse,
+  ...enRules,
   headquarters: "Headquarters",
   skip: "Skip to the page",
   pages: "Pages",

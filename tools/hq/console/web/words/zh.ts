@@ -3,11 +3,13 @@
  * compile.
  */
 import { zhHouse } from "./zh-house.ts";
+import { zhRules } from "./zh-rules.ts";
 import type { Words } from "./en.ts";
 
 /** The words. */
 export const zh: Words = {
   ...zhHouse,
+  ...zhRules,
   headquarters: "总部",
   skip: "跳到页面内容",
   pages: "页面",

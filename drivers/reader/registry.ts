@@ -1,0 +1,106 @@
+/**
+ * The models of card readers that a terminal can be configured with. A new reader is a folder, a row here
+ * and its goldens; nothing else in the product knows a model's name.
+ */
+
+import type { PortFactory } from "../port/port.ts";
+import type { Timers } from "../port/timers.ts";
+import { CURRENCY_DIGITS } from "./currencies.ts";
+import type { Reader, ReaderCapabilities } from "./reader.ts";
+import { createZvtReader } from "./zvt/driver.ts";
+import type { ZvtGeneration } from "./zvt/requests.ts";
+
+/** What a terminal gives to make a reader. A row uses what its protocol needs. */
+export interface ReaderParts {
+  readonly timers: Timers;
+  /** How it is connected, and the pipe. */
+  readonly link: { readonly kind: "serial" | "tcp"; readonly openPort: PortFactory };
+  /** Of the terminal's operator, where the protocol asks for one. */
+  readonly password: string;
+  /** ISO 4217, three letters. */
+  readonly currency: string;
+}
+
+/** One model. */
+export interface ReaderRow {
+  /** The name in a configuration. */
+  readonly model: string;
+  /** For people who choose one. */
+  readonly title: string;
+  readonly links: readonly ReaderParts["link"]["kind"][];
+  readonly capabilities: ReaderCapabilities;
+  make(parts: ReaderParts): Reader;
+}
+
+const ZVT_CAPABILITIES: ReaderCapabilities = {
+  inquiry: "lastOnly",
+  commit: "onAck",
+  autoReversal: true,
+  abort: "bestEffort",
+  storeAndForward: false,
+  printsItself: false,
+  refund: true,
+  reversal: true,
+  readsMemberCards: true,
+};
+
+/** All models. */
+export const READER_ROWS: readonly ReaderRow[] = [
+  zvtRow("zvt", "ZVT terminal", ZVT_CAPABILITIES, "current"),
+  zvtRow("zvt-classic", "ZVT terminal of before 2014", ZVT_CAPABILITIES, "classic"),
+  // It keeps what it approved, and takes it back inside the next payment if the register did not know of it.
+  zvtRow(
+    "zvt-newer",
+    "ZVT terminal that stores on approval",
+    { ...ZVT_CAPABILITIES, commit: "onApproval" },
+    "current",
+  ),
+  zvtRow(
+    "zvt-plain",
+    "ZVT terminal without automatic reversal",
+    { ...ZVT_CAPABILITIES, commit: "onApproval", autoReversal: false },
+    "current",
+  ),
+  zvtRow(
+    "zvt-printer",
+    "ZVT terminal with its own printer",
+    { ...ZVT_CAPABILITIES, printsItself: true },
+    "current",
+  ),
+];
+
+/** The row of a model, or undefined. */
+export function readerRow(model: string): ReaderRow | undefined {
+  return READER_ROWS.find((row) => row.model === model);
+}
+
+/** Used where a configuration does not say one: the usual one of terminals as they are delivered. */
+const ZVT_PASSWORD = "000000";
+
+function zvtRow(
+  model: string,
+  title: string,
+  capabilities: ReaderCapabilities,
+  generation: ZvtGeneration,
+): ReaderRow {
+  return {
+    model,
+    title,
+    links: ["serial", "tcp"],
+    capabilities,
+    make: ({ timers, link, password, currency }) =>
+      createZvtReader(link.openPort, timers, {
+        link: link.kind,
+        password: /^\d{6}$/.test(password) ? password : ZVT_PASSWORD,
+        // The fields for currencies have room for four digits.
+        currencies: Object.fromEntries(
+          [...CURRENCY_DIGITS].map(([letters, digits]) => [letters, `0${digits}`]),
+        ),
+        currency,
+        capabilities,
+        generation,
+        model,
+        serial: "",
+      }),
+  };
+}
