@@ -262,6 +262,8 @@ export type OrderCommand =
       readonly how: "taken_back" | "case_opened";
       readonly reason: string;
     }
+  /** Goes on with a refund whose card did not take the money back; in cash needs a second person. */
+  | { readonly type: "continue_refund"; readonly order: OrderId; readonly inCash: boolean }
   | { readonly type: "copy_receipt"; readonly order: OrderId }
   /** Lays the order aside; an empty label keeps the one it has. */
   | { readonly type: "park_order"; readonly order: OrderId; readonly label: string }

@@ -70,6 +70,8 @@ export interface Context {
   /** Whether cash is taken only while a shift is open. */
   readonly needsShift: boolean;
   readonly limits: Readonly<Record<TenderMethod, TenderLimits>>;
+  /** The card reader that is connected under this name, by its serial; null for none. */
+  readonly serialOf: (reader: string) => string | null;
   /** Null: cards are taken with their host's word only. */
   readonly offlineCards: OfflineCardLimits | null;
   /** Null where every amount can be paid in coins. */

@@ -39,6 +39,7 @@ import {
   decideWithdraw,
 } from "./order/decide-adjust.ts";
 import { decidePark, decideRecall, decideUndo } from "./order/decide-park.ts";
+import { decideContinueRefund } from "./order/decide-return-card.ts";
 import { decideRefund } from "./order/decide-return.ts";
 import type { Order } from "./order/types.ts";
 import { refuse } from "./refusal.ts";
@@ -233,6 +234,8 @@ function decideOnOrder(
       return decideJudgeTender(state, context, grant, order, command);
     case "settle_orphan":
       return decideSettleOrphan(state, grant, order, command);
+    case "continue_refund":
+      return decideContinueRefund(state, context, grant, order, command);
     case "copy_receipt":
       return decideCopyReceipt(order, grant);
     case "park_order":

@@ -42,6 +42,7 @@ export type RefusalCode =
   | "receipt/not_here"
   | "return/nothing"
   | "return/units_gone"
+  | "return/in_progress"
   | "return/below_minimum"
   | "discount/too_high"
   | "discount/unknown"
@@ -277,6 +278,10 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalCode, Words>> = {
   "coupon/not_valid": {
     en: "This coupon does not count here and now. The order is unchanged. Look at its dates and places.",
     zh: "此优惠券当前不可用。订单未变。请查看有效期和适用范围。",
+  },
+  "return/in_progress": {
+    en: "A refund of this receipt waits for its card. Nothing more was paid out. Finish or cancel that one first.",
+    zh: "此小票有一笔退卡尚未完成。未再退款。请先完成或取消该笔退款。",
   },
   "shift/not_open": {
     en: "No shift is open. No money was taken. Open the drawer's shift first.",

@@ -34,7 +34,7 @@ import type {
 import type { HqCarried, HqEvent, HqRecordsTaken } from "./hq/events.ts";
 import type { Milli, Minor, Ppm } from "./money.ts";
 import type { PricingEvent } from "./price/order/events.ts";
-import type { CheckPricing, LinePricing } from "./price/order/facts.ts";
+import type { CheckPricing, LinePricing } from "./price/order/types.ts";
 import type { ShiftCarried, ShiftEvent } from "./shift/events.ts";
 import type { ReaderDayClosed, ReadersCarried, TenderEvent } from "./tender/events.ts";
 import type { ClockCarried, HouseEvent, ItemAvailability, PinCarried } from "./staff/events.ts";
@@ -194,6 +194,11 @@ export interface ReturnedMoney {
   /** Its part of what the order was rounded by. */
   readonly roundingMinor: Minor;
 }
+/** What one return gave back to a tender of the sale; of cash before coins rounded it. */
+export interface RefundedTender {
+  readonly tender: TenderId;
+  readonly amountMinor: Minor;
+}
 /** Recorded on the order that was sold: these units of the closing came back, each may only once. */
 export interface UnitsReturned {
   readonly type: "units_returned";
@@ -204,6 +209,8 @@ export interface UnitsReturned {
   readonly lines: readonly ReturnedLine[];
   /** What was paid back; null for a closing without pricing facts, whose lines say it. */
   readonly money: ReturnedMoney | null;
+  /** Which tenders it went back to; null for a sale that cash alone paid. */
+  readonly tenders: readonly RefundedTender[] | null;
 }
 /** Everything inside the frontier that no check holds is void; what is outside stays and is marked. */
 export interface OrderVoided {

@@ -44,9 +44,9 @@ import type {
   PromotionFact,
   RulesFact,
   ShareFact,
-} from "../core/price/order/facts.ts";
+} from "../core/price/order/types.ts";
 import type { TaxTreatment } from "../core/price/rules/types.ts";
-import type { ReturnedLine, ReturnedMoney, ReturnedUnits } from "../core/types.ts";
+import type { RefundedTender, ReturnedLine, ReturnedMoney, ReturnedUnits } from "../core/types.ts";
 import {
   actorField,
   bytes,
@@ -202,6 +202,11 @@ export const returnedMoney = group<ReturnedMoney>("returned-money", {
   taxMinor: minorField,
   tipMinor: minorField,
   roundingMinor: minorField,
+});
+/** What went back to one tender of a sale. */
+export const refundedTender = group<RefundedTender>("refunded-tender", {
+  tender: refField,
+  amountMinor: minorField,
 });
 /** Units of one line that came back. */
 export const returnedLine = group<ReturnedLine>("returned-line", {

@@ -68,6 +68,7 @@ import {
   receipt,
   report,
   returnedLine,
+  refundedTender,
   returnedMoney,
   returnedUnits,
   right,
@@ -377,8 +378,12 @@ export const EVENT_ROWS: readonly EventRow[] = [
   row("check_closed", 2, { ...checkClosedFields, roundingMinor: minorField, shift: orNull(refField) }),
   row("cash_rounded", 1, { order: refField, check: refField, adjustmentMinor: minorField }),
   row("return_linked", 1, { order: refField, original: refField, closing: refField }),
-  olderRow("units_returned", 1, unitsReturnedFields, { money: null }),
-  row("units_returned", 2, { ...unitsReturnedFields, money: orNull(returnedMoney) }),
+  olderRow("units_returned", 1, unitsReturnedFields, { money: null, tenders: null }),
+  row("units_returned", 2, {
+    ...unitsReturnedFields,
+    money: orNull(returnedMoney),
+    tenders: orNull(list(refundedTender, CHECK_TENDERS_COUNT_MAX)),
+  }),
   row("discount_given", 1, {
     order: refField,
     line: orNull(refField),

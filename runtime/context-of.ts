@@ -15,6 +15,8 @@ interface ContextParts {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly sha256: (text: string) => Uint8Array;
+  /** See Context. */
+  readonly serialOf: (reader: string) => string | null;
   /** Left out where everything is plain. */
   readonly pricing?: PricingSource;
 }
@@ -37,6 +39,7 @@ export function contextOf(parts: ContextParts): Context {
     },
     limits: config.limits,
     offlineCards: config.offlineCards,
+    serialOf: parts.serialOf,
     wall: () => parts.clock.wall(),
     zoneMinutes: config.zoneMinutes,
     get dayStartMinutes() {

@@ -52,6 +52,8 @@ const FIELDS: ReadonlyMap<string, FieldKind> = new Map<string, FieldKind>([
 ]);
 
 const WORDS_LENGTH_MAX = 600;
+const FRAMES_COUNT_MAX = 6;
+const FRAME = /^\s+at .*?([\w.-]+\/[\w.-]+\.(?:ts|tsx|js|cjs|mjs):\d+:\d+)\)?$/gm;
 const TOKEN = /^[\w./:@[\]-]{1,80}$/;
 const CODE = /^[a-z][a-z0-9_]*\/[a-z0-9_]+$/;
 
@@ -68,11 +70,13 @@ const ERRORS = new Set([
   "hq/failed",
   "alarm/not_stored",
 ]);
+/** What keeps a terminal from starting, or its disk from being one. */
+const NOT_STARTED = /^(?:disk|data|key|screen|catalogue|config)\/(?!unknown_key$)/;
 const INFOS = new Set(["link/up", "broker/up", "hq/ready", "hq/stopped"]);
 
 /** The level of a code: an error is what a person must see today, info what nobody has to. */
 export function levelOf(code: string): LogLevel {
-  if (ERRORS.has(code) || code.startsWith("disk/")) return "error";
+  if (ERRORS.has(code) || NOT_STARTED.test(code)) return "error";
   return INFOS.has(code) ? "info" : "warning";
 }
 
@@ -156,8 +160,9 @@ function formed(kind: FieldKind | undefined, value: unknown): string | number | 
   }
 }
 
-/** The first frame of an error's stack: a file of the program and a line, never the message above it. */
+/** Where an error was thrown, the innermost place first: files and lines of the stack, never the message above it. */
 function placeOf(error: Error): LogFacts {
-  const frame = /^\s+at .*?([\w.-]+\/[\w.-]+\.(?:ts|tsx|js|cjs|mjs):\d+)/m.exec(error.stack ?? "");
-  return frame?.[1] === undefined ? {} : { place: frame[1] };
+  const frames = (error.stack ?? "").matchAll(FRAME);
+  const places = Array.from(frames, ([, place = ""]) => place).slice(0, FRAMES_COUNT_MAX);
+  return places.length === 0 ? {} : { place: places.join(" < ") };
 }

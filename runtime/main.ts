@@ -6,7 +6,7 @@
  * and stops in the reverse one. A wiring table: no logic lives here.
  */
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments } from "./adapters/arguments.ts";
 import { bindTerminal } from "./adapters/bind.ts";
 import { createLog } from "./adapters/log.ts";
 import { loadScreenAssets, startScreen } from "./adapters/screen-server.ts";
@@ -37,13 +37,14 @@ async function start(configPath: string, dataDirectory: string, screenDirectory:
   const bound = await bindTerminal(configPath, dataDirectory, log);
   const { clock, rng, timers } = bound.parts;
   const terminal = await openTerminal(bound.parts);
-  const { config, catalogue } = terminal;
+  const { config, catalogue, pricing } = terminal;
   const ports = screenPorts(bound.parts, terminal, createPinHasher(rng));
   const screen = await startScreen({
     ...ports,
     scanner: bound.scanner,
     printer: bound.pairing,
     catalogue,
+    pricing,
     config,
     clock,
     rng,
@@ -93,47 +94,15 @@ function refuseToStart(cause: unknown): void {
   process.exit(EXIT.FAILED);
 }
 
-interface Arguments {
-  readonly config?: string | undefined;
-  readonly data?: string | undefined;
-  readonly screen?: string | undefined;
-  readonly "log-format"?: string | undefined;
-  readonly help?: boolean | undefined;
-}
-
-function isFormat(word: string): boolean {
-  return word === "text" || word === "json";
-}
-
-/** Null for words that this program does not know. */
-function readArguments(): Arguments | null {
-  try {
-    const text = { type: "string" } as const;
-    return parseArgs({
-      options: {
-        config: text,
-        data: text,
-        screen: text,
-        "log-format": text,
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch {
-    // What was wrong with the words is told by the help.
-    return null;
-  }
-}
-
+const asked = readArguments(process.argv.slice(2));
+const log = createLog(asked.kind === "start" ? asked.logFormat : "text");
 process.on("uncaughtException", crash);
 process.on("unhandledRejection", crash);
-const values = readArguments();
-const format = values?.["log-format"] ?? "text";
-const log = createLog(format === "json" ? "json" : "text");
-if (values?.help === true) process.stdout.write(HELP);
-else if (values === null || (values.config ?? "") === "" || (values.data ?? "") === "" || !isFormat(format)) {
+if (asked.kind === "help") process.stdout.write(HELP);
+else if (asked.kind === "wrong") {
   process.stderr.write(HELP);
   process.exitCode = EXIT.USAGE;
 } else {
   const beside = join(dirname(resolve(process.argv[1] ?? ".")), "screen");
-  start(values.config ?? "", values.data ?? "", values.screen ?? beside).catch(refuseToStart);
+  start(asked.config, asked.data, asked.screen ?? beside).catch(refuseToStart);
 }

@@ -139,7 +139,13 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   const loop: Loop = new Loop({
     state,
     journal,
-    context: contextOf({ ...parts, config, catalogue, pricing }),
+    context: contextOf({
+      ...parts,
+      config,
+      catalogue,
+      pricing,
+      serialOf: (reader) => cards.serialOf(reader),
+    }),
     clock: parts.clock,
     execute: executorsOf(
       parts,

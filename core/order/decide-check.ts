@@ -13,7 +13,7 @@ import { add, minor, negate, subtract, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
 import { roundedCash } from "../price/cash-rounding.ts";
 import { bytesOfPricing, ratesOf, taxesOfPricing } from "../price/order/facts.ts";
-import type { CheckPricing } from "../price/order/facts.ts";
+import type { CheckPricing } from "../price/order/types.ts";
 import { priceOrder } from "../price/order/price-order.ts";
 import { taxesOf } from "../price/tax.ts";
 import { refuse } from "../refusal.ts";
@@ -148,7 +148,8 @@ function settledBy(payable: Payable, handedMinor: Minor, context: Context): Paya
 
 /** Pays the whole of a return out in cash and closes it. */
 export function decidePayOut(state: State, context: Context, grant: ClerkGrant, order: Order): Decided {
-  if (order.kind !== "return") return refuse("order/wrong_kind");
+  // A return against a receipt is paid back by its plan (decide-return-card.ts).
+  if (order.kind !== "return" || order.returnOf !== null) return refuse("order/wrong_kind");
   if (!may(grant, "blind_return")) return refuse("clerk/right_missing", "blind_return");
   const payable = payableOf(state, context, order);
   if ("ok" in payable) return payable;

@@ -1,44 +1,39 @@
 /**
- * A refund against a receipt: opened, filled, paid out and closed in one step, and the units' rights
- * consumed on the order that was sold. Whole or not at all, so that no power cut leaves money paid
- * out without its rights, or rights consumed without the money.
+ * A refund against a receipt. Where cash alone goes back it is opened, filled, paid out and closed in one
+ * step, and the units' rights consumed on the order that was sold: whole or not at all, so that no power
+ * cut leaves money paid out without its rights, or rights consumed without the money. Where a card gets
+ * some back, decide-return-card.ts goes on from the frozen return.
  */
 import type { CommandOf as Of, UnitsToReturn } from "../command.ts";
 import type { Context } from "../context.ts";
-import type { CheckId, LineId, OrderId, ShiftId } from "../ids.ts";
+import type { ClerkId, EventId, LineId, OrderId, ShiftId } from "../ids.ts";
 import {
   QUANTITY_MILLI_MAX,
   REASON_TEXT_LENGTH_MAX,
   REFUND_LINES_COUNT_MAX,
   REFUND_TEXT_LENGTH_MAX,
 } from "../limits.ts";
-import { add, milli, negate, subtract, sum, sumWithin, ZERO } from "../money.ts";
-import type { Milli, Minor } from "../money.ts";
+import { add, milli, negate, sum, sumWithin, ZERO } from "../money.ts";
+import type { Minor } from "../money.ts";
 import { roundedRefund } from "../price/cash-rounding.ts";
-import { ratesOf, taxesOfPricing } from "../price/order/facts.ts";
-import { priceReturn } from "../price/order/refund.ts";
-import type { PricedReturn, ReturnPriced } from "../price/order/refund.ts";
-import { returnedTaxes } from "../price/tax.ts";
+import type { PricedReturn } from "../price/order/refund.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
 import { drawerShift } from "../shift/working.ts";
 import { idAhead } from "../state.ts";
 import type { State } from "../state.ts";
-import type { ClerkGrant, TaxFact } from "../facts.ts";
-import type { Event, TenderCaptured } from "../types.ts";
+import type { ClerkGrant } from "../facts.ts";
+import type { Event, RefundedTender } from "../types.ts";
 import { fits, isWhole, may } from "./decide-lines.ts";
 import type { Decided } from "./decide-lines.ts";
+import { decideCardRefund } from "./decide-return-card.ts";
 import { checkAmounts, lineAmount } from "./lines.ts";
+import { hasCards, refundedTenders, refundPlan } from "./refund-plan.ts";
+import { cashOfPlan, closeReturn, pricedReturn } from "./return-parts.ts";
+import type { Chosen, OpenedReturn } from "./return-parts.ts";
 import { findClosing, returnedMilli, worthReturned } from "./returns.ts";
 import type { SoldClosing } from "./returns.ts";
 import type { Line } from "./types.ts";
-import { closingView } from "./view.ts";
-
-/** A sold line with the units of it that are to come back. */
-interface Chosen {
-  readonly sold: Line;
-  readonly quantityMilli: Milli;
-}
 
 /** Takes units of a receipt back and pays them out in cash. */
 export function decideRefund(
@@ -58,10 +53,26 @@ export function decideRefund(
   if (shift !== null && "ok" in shift) return shift;
   const priced = pricedReturn(original, chosen, context);
   if (priced !== null && !priced.ok) return refuse(priced.code);
-  return {
-    ok: true,
-    events: refundEvents(state, context, grant, original, chosen, command, shift?.id ?? null, priced),
-  };
+  const opened = openReturn(state, original, chosen, priced, command.reason);
+  if (!hasCards(original)) {
+    const cashMinor = cashBack(original, context, opened.totalMinor);
+    return paidInCash(state, context, grant.clerk, opened, cashMinor, shift?.id ?? null, null);
+  }
+  if (isBeingPaidBack(state, command.closing)) return refuse("return/in_progress");
+  const plan = refundPlan(original, opened.totalMinor);
+  if (plan === null) return refuse("return/units_gone");
+  if (plan.some(({ card }) => card !== null))
+    return decideCardRefund(state, context, grant, opened, plan, shift?.id ?? null);
+  const cashMinor = cashOfPlan(original, context, opened.totalMinor);
+  return paidInCash(state, context, grant.clerk, opened, cashMinor, shift?.id ?? null, refundedTenders(plan));
+}
+
+// A card's refund takes its time: until it is closed its units are neither there nor gone.
+function isBeingPaidBack(state: State, closing: EventId): boolean {
+  return [...state.working].some((id) => {
+    const order = state.orders.get(id)?.order;
+    return order?.returnOf?.closing === closing && order.phase === "frozen";
+  });
 }
 
 function chosenOf(original: SoldClosing, lines: readonly UnitsToReturn[]): readonly Chosen[] | Refused {
@@ -82,25 +93,19 @@ function chosenOf(original: SoldClosing, lines: readonly UnitsToReturn[]): reado
   return textLength > REFUND_TEXT_LENGTH_MAX ? refuse("command/out_of_range", "lines") : chosen;
 }
 
-function refundEvents(
+function openReturn(
   state: State,
-  context: Context,
-  grant: ClerkGrant,
   original: SoldClosing,
   chosen: readonly Chosen[],
-  command: Of<"refund">,
-  shift: ShiftId | null,
   priced: PricedReturn | null,
-): readonly Event[] {
+  reason: string,
+): OpenedReturn {
   const order = { id: idAhead(state, 0), kind: "return", currency: original.order.currency } as const;
   const lines = chosen.map((units, index) => returnLine(original, units, idAhead(state, 2 + index)));
-  const check = idAhead(state, 2 + lines.length);
   const pricing = priced?.pricing ?? null;
   const totalMinor = pricing?.totalMinor ?? sum(lines.map(lineAmount));
-  const cashMinor = cashBack(original, context, totalMinor);
-  const roundingMinor = subtract(totalMinor, cashMinor);
-  const opened: readonly Event[] = [
-    { type: "order_opened", kind: "return", currency: order.currency, label: "", reason: command.reason },
+  const before: readonly Event[] = [
+    { type: "order_opened", kind: "return", currency: order.currency, label: "", reason },
     { type: "return_linked", order: order.id, original: original.order.id, closing: original.closing.id },
     ...lines.map((line) => lineAdded(order.id, line)),
     {
@@ -110,50 +115,29 @@ function refundEvents(
       dueMinor: negate(totalMinor),
       pricing,
     },
-    ...(roundingMinor === 0 ? [] : [cashRounded(order.id, check, roundingMinor)]),
   ];
-  const tender = idAhead(state, opened.length);
-  const paid = cashMinor === 0 ? [] : [paidOut(order.id, check, negate(cashMinor), shift)];
-  const facts = {
-    totalMinor: negate(totalMinor),
-    taxes:
-      pricing === null ? taxesBack(original, lines) : taxesOfPricing(pricing, ratesOf(pricing, lines), -1),
-    tenders: paid.map(({ method, amountMinor }) => ({ tender, method, amountMinor })),
-    receipt: { series: state.receiptSeries, number: state.nextReceiptNumber },
-    roundingMinor,
-  };
-  const viewHash = context.sha256(closingView(order, lines, facts, pricing));
-  const { clerk } = grant;
-  return [
-    ...opened,
-    ...paid,
-    { type: "check_closed", order: order.id, check, clerk, ...facts, shift, viewHash },
-    {
-      type: "units_returned",
-      order: original.order.id,
-      closing: original.closing.id,
-      by: order.id,
-      lines: chosen.map(({ sold, quantityMilli }) => ({ line: sold.id, quantityMilli })),
-      money: priced?.money ?? null,
-    },
-  ];
+  const check = idAhead(state, 2 + lines.length);
+  return { original, chosen, order, check, lines, priced, totalMinor, before };
 }
 
-// What a priced check brings back, or null for one whose lines say it.
-function pricedReturn(
-  { order, check, closing }: SoldClosing,
-  chosen: readonly Chosen[],
+function paidInCash(
+  state: State,
   context: Context,
-): ReturnPriced | null {
-  const { pricing } = check;
-  if (pricing === null) return null;
-  const refunded = order.refunded.find((its) => its.closing === closing.id) ?? null;
-  const returned = check.lines.map(({ id }) => returnedMilli(order, check, id));
-  const units = chosen.map(({ sold, quantityMilli }) => ({
-    lineIndex: check.lines.indexOf(sold),
-    quantityMilli,
-  }));
-  return priceReturn({ order, check, pricing, returnedMilli: returned, refunded }, units, context.pricing);
+  clerk: ClerkId,
+  opened: OpenedReturn,
+  cashMinor: Minor,
+  shift: ShiftId | null,
+  refunded: readonly RefundedTender[] | null,
+): Decided {
+  const events = closeReturn(state, context, clerk, opened, {
+    aheadCount: 0,
+    taken: [],
+    leftMinor: opened.totalMinor,
+    cashMinor,
+    shift,
+    refunded,
+  });
+  return { ok: true, events };
 }
 
 function returnLine(original: SoldClosing, { sold, quantityMilli }: Chosen, id: LineId): Line {
@@ -178,15 +162,6 @@ function lineAdded(order: OrderId, line: Line): Event {
   };
 }
 
-function cashRounded(order: OrderId, check: CheckId, adjustmentMinor: Minor): Event {
-  return { type: "cash_rounded", order, check, adjustmentMinor };
-}
-
-function paidOut(order: OrderId, check: CheckId, amountMinor: Minor, shift: ShiftId | null): TenderCaptured {
-  const facts = { method: "cash", amountMinor, handedMinor: amountMinor, changeMinor: ZERO } as const;
-  return { type: "tender_captured", order, check, ...facts, shift, request: null };
-}
-
 // As the customer paid: what was rounded at the sale is rounded back, and all of it together is what was taken.
 function cashBack({ order, check, closing }: SoldClosing, context: Context, totalMinor: Minor): Minor {
   const { totalMinor: wholeMinor, roundingMinor } = closing.facts;
@@ -203,10 +178,4 @@ function cashBack({ order, check, closing }: SoldClosing, context: Context, tota
   const isRounded = check.pricing !== null && check.pricing.roundingMinor !== 0;
   const taken = { wholeMinor, takenMinor: add(wholeMinor, roundingMinor) };
   return roundedRefund(beforeMinor, totalMinor, taken, isRounded ? null : context.cashRounding);
-}
-
-function taxesBack({ order, check, closing }: SoldClosing, lines: readonly Line[]): readonly TaxFact[] {
-  return returnedTaxes(lines, closing.facts.taxes, (ratePpm) =>
-    worthReturned(order, check, (line) => line.taxPpm === ratePpm),
-  );
 }

@@ -18,6 +18,7 @@ import { settle } from "./hold.ts";
 import type { Hold, Settled } from "./hold.ts";
 import { lineOf, linesTotal, movedTotal, unitsWithin, withQuantity } from "./lines.ts";
 import { jobIdOf, marksOf } from "./marks.ts";
+import { refundedTendersOf } from "./refund-plan.ts";
 import { refundedOf, returnedOf, returnLinkOf } from "./returns.ts";
 import { adjustmentsOf } from "./adjust.ts";
 import { cardTendersOf } from "../tender/fold.ts";
@@ -57,6 +58,7 @@ export function foldOrder(id: OrderId, events: readonly RecordedOrderEvent[]): O
     returnOf: returnLinkOf(events),
     returned,
     refunded: refundedOf(events),
+    refundedTenders: refundedTendersOf(events),
     marks: marksOf(settled, checks, jobs, returned, events, opened !== null),
   };
 }

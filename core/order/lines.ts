@@ -9,7 +9,7 @@ import { LINE_AMOUNT_MINOR_MAX, QUANTITY_MILLI_MAX } from "../limits.ts";
 import { milli, minor, MILLI_ONE, negate, prefix, priceOf, subtract, sumWithin, ZERO } from "../money.ts";
 import type { Milli, Minor } from "../money.ts";
 import { paidForLine } from "../price/order/facts.ts";
-import type { CheckPricing } from "../price/order/facts.ts";
+import type { CheckPricing } from "../price/order/types.ts";
 import type { LineAdded, ReturnedUnits } from "../types.ts";
 import type { Line, RecordedOrderEvent } from "./types.ts";
 

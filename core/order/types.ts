@@ -7,7 +7,7 @@ import type { Milli, Minor, Ppm } from "../money.ts";
 import type { WallMs } from "../time.ts";
 import type { OrderKind, PriceSource, PrintMark, PrintOutcome, TenderMethod } from "../facts.ts";
 import type { Adjustments } from "../price/order/adjustments.ts";
-import type { CheckPricing, LinePricing } from "../price/order/facts.ts";
+import type { CheckPricing, LinePricing } from "../price/order/types.ts";
 import type { CardTender } from "../tender/types.ts";
 import type { CheckClosed, OrderEvent, Recorded, ReturnedMoney, ReturnedUnits } from "../types.ts";
 
@@ -113,6 +113,13 @@ export interface RefundedTally extends ReturnedMoney {
   readonly closing: EventId;
 }
 
+/** What went back to one tender of a closing, by all returns that are known. */
+export interface RefundedTenderTally {
+  readonly closing: EventId;
+  readonly tender: TenderId;
+  readonly amountMinor: Minor;
+}
+
 /** What a return pays back. */
 export interface ReturnLink {
   readonly original: OrderId;
@@ -149,6 +156,8 @@ export interface Order {
   readonly returned: readonly ReturnedTally[];
   /** The same in money, of closings that were priced. */
   readonly refunded: readonly RefundedTally[];
+  /** What went back to each tender of its closings that cards paid, in order of closing and tender. */
+  readonly refundedTenders: readonly RefundedTenderTally[];
   /** Sorted, without repeats. */
   readonly marks: readonly Mark[];
 }

@@ -5,7 +5,7 @@
  */
 import type { ReceiptNumber, TaxFact, TenderFact } from "../facts.ts";
 import { NO_ADJUSTMENTS } from "../price/order/adjustments.ts";
-import type { CheckPricing } from "../price/order/facts.ts";
+import type { CheckPricing } from "../price/order/types.ts";
 import type { Check, Line, Order } from "./types.ts";
 
 /** A JSON array of strings and integers only: one text for one value. */

@@ -12,7 +12,7 @@ import { eventIdFrom, parseEventId } from "../ids.ts";
 import type { EventId } from "../ids.ts";
 import { wallText } from "../time.ts";
 import type { ReceiptBlock } from "./block.ts";
-import type { LineFact } from "../price/order/facts.ts";
+import type { LineFact } from "../price/order/types.ts";
 import { pair, ratePercent, text } from "./parts.ts";
 import { pricingBlocks, rulesBlocks } from "./pricing.ts";
 import { RECEIPT_WORDS } from "./words.ts";

@@ -6,7 +6,7 @@ import { negate, sumWithin, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
 import type { Check, Closing, Order } from "../order/types.ts";
 import { chargedBy, givenBy } from "../price/order/facts.ts";
-import type { CheckPricing } from "../price/order/facts.ts";
+import type { CheckPricing } from "../price/order/types.ts";
 import { ROUNDING_PROMOTION } from "../price/cart/price.ts";
 import type { ReceiptBlock } from "./block.ts";
 import { pair, ratePercent, text } from "./parts.ts";

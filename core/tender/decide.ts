@@ -204,7 +204,7 @@ export function decideJudgeTender(
     reason: command.reason,
   } as const;
   if (command.as === "failed") return { ok: true, events: [judged] };
-  return { ok: true, events: [judged, ...capturedEvents(state, context, order, card)] };
+  return { ok: true, events: [judged, ...capturedEvents(state, context, order, card, 1)] };
 }
 
 /** A person dealt with money that a reader moved and nobody asked for. */

@@ -21,6 +21,7 @@ import {
   SLIPS_COUNT_MAX,
 } from "../limits.ts";
 import { minor } from "../money.ts";
+import { afterCardRefund } from "../order/decide-return-card.ts";
 import { closed, frozenPayable } from "../order/decide-check.ts";
 import { fits, heldOrder, isWhole } from "../order/decide-lines.ts";
 import type { Decided } from "../order/decide-lines.ts";
@@ -137,13 +138,15 @@ function decideCapture(state: State, context: Context, order: Order, card: CardT
 }
 
 /**
- * The capture of a card tender, and the closing when nothing is left to pay (S2).
+ * The capture of a card tender, and the closing when nothing is left to pay (S2). `aheadCount` events of
+ * the same command stand before these.
  */
 export function capturedEvents(
   state: State,
   context: Context,
   order: Order,
   card: CardTender,
+  aheadCount = 0,
 ): readonly Event[] {
   const { amountMinor, shift } = card;
   const event: Event = {
@@ -158,6 +161,7 @@ export function capturedEvents(
     request: card.id,
   };
   const check = order.checks.find(({ id }) => id === card.check);
+  if (card.kind === "refund") return [event, ...afterCardRefund(state, context, order, card, aheadCount + 1)];
   if (check === undefined || check.status !== "frozen" || card.kind !== "pay") return [event];
   const payable = frozenPayable(order, check);
   if (payable.leftMinor !== amountMinor) return [event];
@@ -238,7 +242,7 @@ function settled(
       if (money === null) return refuse("command/out_of_range", "result");
       return {
         ok: true,
-        events: [approved(card, money, true), ...capturedEvents(state, context, order, card)],
+        events: [approved(card, money, true), ...capturedEvents(state, context, order, card, 1)],
       };
     }
     case "fail":

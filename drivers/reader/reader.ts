@@ -50,6 +50,7 @@ export interface CardFacts {
   readonly verification: CardVerification;
 }
 
+/** What is asked for: money in, money back without a payment to name, or a payment taken back whole. */
 export type ReaderRequestKind = "pay" | "refund" | "reverse";
 
 /** What is asked of a reader. Journaled before the first byte leaves. */
@@ -141,6 +142,7 @@ export interface ReaderSlip {
   readonly copy: "merchant" | "customer" | "admin";
   readonly lines: readonly ReaderSlipLine[];
 }
+/** One line of a slip: at most a paper's width of text, which the printer wraps if it must. */
 export interface ReaderSlipLine {
   readonly text: string;
   readonly isBold: boolean;
@@ -181,6 +183,7 @@ export interface ReaderTotal {
   readonly amountMinor: number;
 }
 
+/** How an end of day came out. Totals are the reader's own; what they mean is for the core to compare. */
 export type ReaderDayEnd =
   | { readonly kind: "closed"; readonly totals: readonly ReaderTotal[]; readonly serial: string }
   | { readonly kind: "failed"; readonly code: ReaderDeclineCode | ReaderFaultCode; readonly text: string };

@@ -3,9 +3,13 @@
  * and its goldens; nothing else in the product knows a model's name.
  */
 
+import { assert } from "../../core/bug.ts";
+import type { HidPortFactory } from "../port/hid.ts";
 import type { PortFactory } from "../port/port.ts";
 import type { Timers } from "../port/timers.ts";
 import { CURRENCY_DIGITS } from "./currencies.ts";
+import { createNeo2Reader, neo2Capabilities } from "./neo2/driver.ts";
+import type { CardHost } from "./neo2/host.ts";
 import type { Reader, ReaderCapabilities } from "./reader.ts";
 import { createZvtReader } from "./zvt/driver.ts";
 import type { ZvtGeneration } from "./zvt/requests.ts";
@@ -14,11 +18,15 @@ import type { ZvtGeneration } from "./zvt/requests.ts";
 export interface ReaderParts {
   readonly timers: Timers;
   /** How it is connected, and the pipe. */
-  readonly link: { readonly kind: "serial" | "tcp"; readonly openPort: PortFactory };
+  readonly link:
+    | { readonly kind: "serial" | "tcp"; readonly openPort: PortFactory }
+    | { readonly kind: "hid"; readonly openHid: HidPortFactory };
   /** Of the terminal's operator, where the protocol asks for one. */
   readonly password: string;
   /** ISO 4217, three letters. */
   readonly currency: string;
+  /** The gateway for readers that have no host of their own; they refuse payments where there is none. */
+  readonly cardHost?: CardHost;
 }
 
 /** One model. */
@@ -67,6 +75,7 @@ export const READER_ROWS: readonly ReaderRow[] = [
     { ...ZVT_CAPABILITIES, printsItself: true },
     "current",
   ),
+  neo2Row(),
 ];
 
 /** The row of a model, or undefined. */
@@ -88,8 +97,9 @@ function zvtRow(
     title,
     links: ["serial", "tcp"],
     capabilities,
-    make: ({ timers, link, password, currency }) =>
-      createZvtReader(link.openPort, timers, {
+    make: ({ timers, link, password, currency }) => {
+      assert(link.kind !== "hid", "reader: A model is connected by one of its links");
+      return createZvtReader(link.openPort, timers, {
         link: link.kind,
         password: /^\d{6}$/.test(password) ? password : ZVT_PASSWORD,
         // The fields for currencies have room for four digits.
@@ -101,6 +111,30 @@ function zvtRow(
         generation,
         model,
         serial: "",
-      }),
+      });
+    },
+  };
+}
+
+/** How long a NEO 2 waits for a card: as long as a holder looks for one, and not for the next customer. */
+const NEO2_WAIT_SECONDS = 60;
+const NEO2_MEMBER_WAIT_MS = 20_000;
+
+/** Its capabilities are those without a host; with one, the reader's own say what the host adds. */
+function neo2Row(): ReaderRow {
+  return {
+    model: "neo2",
+    title: "ID TECH NEO 2 (payments need a gateway)",
+    links: ["hid"],
+    capabilities: neo2Capabilities(undefined),
+    make: ({ timers, link, cardHost }) => {
+      assert(link.kind === "hid", "reader: A model is connected by one of its links");
+      return createNeo2Reader(link.openHid, timers, {
+        host: cardHost,
+        waitSeconds: NEO2_WAIT_SECONDS,
+        memberWaitMs: NEO2_MEMBER_WAIT_MS,
+        currencyDigits: (currency) => CURRENCY_DIGITS.get(currency),
+      });
+    },
   };
 }

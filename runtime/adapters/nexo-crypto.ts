@@ -18,11 +18,20 @@ export const nexoCrypto: NexoCrypto = {
   },
   decrypt: (key, startVector, sealed) => {
     const cipher = createDecipheriv(CIPHER, key, startVector);
+    // The caller wipes what it gets; no other copy of the plain bytes may be left behind.
+    const plain = new Uint8Array(new ArrayBuffer(sealed.length));
     const parts: Buffer[] = [];
     try {
-      parts.push(cipher.update(sealed), cipher.final());
-      return new Uint8Array(Buffer.concat(parts));
+      parts.push(cipher.update(sealed));
+      parts.push(cipher.final());
+      let at = 0;
+      for (const part of parts) {
+        plain.set(part, at);
+        at += part.length;
+      }
+      return plain.subarray(0, at);
     } catch {
+      plain.fill(0);
       return undefined;
     } finally {
       for (const part of parts) part.fill(0);

@@ -2,11 +2,13 @@
  * The card readers of a terminal on this machine, by the rows of drivers/reader/registry.ts. A model that
  * is not known, or a way of connecting that it does not have, keeps the terminal from starting.
  */
-import type { PortFactory } from "../../drivers/port/port.ts";
+import { createHidrawPort } from "../../drivers/port/hidraw.ts";
+import type { Port } from "../../drivers/port/port.ts";
 import { createSerialPort } from "../../drivers/port/serial.ts";
 import { createTcpPort } from "../../drivers/port/tcp.ts";
 import type { Reader } from "../../drivers/reader/reader.ts";
 import { READER_ROWS, readerRow } from "../../drivers/reader/registry.ts";
+import type { ReaderParts } from "../../drivers/reader/registry.ts";
 import type { Config, ReaderConfig } from "../config.ts";
 import { machineTimers } from "./machine.ts";
 
@@ -14,6 +16,8 @@ const CONNECT_TIMEOUT_MS = 5000;
 const WRITE_TIMEOUT_MS = 10_000;
 /** A slip's text block is the largest message there is. */
 const QUEUE_BYTES_MAX = 16_384;
+/** Reports of HID readers with their id, and how often the node is asked for one. */
+const HID_REPORTS = { reportBytesMax: 64, pollMs: 10 };
 
 /** Why a reader of the configuration cannot be had; `message` names its key. */
 export interface ReaderRefused {
@@ -36,31 +40,33 @@ export function bindReaders({
       const known = READER_ROWS.map(({ model }) => model).join(", ");
       return { ok: false, message: `${key}.model ${reader.model} is not one of ${known}` };
     }
-    const { kind } = reader.address;
-    const openPort = portOf(reader.address);
-    if (openPort === null || kind === "hidraw" || !row.links.includes(kind))
+    const link = linkOf(reader.address);
+    if (!row.links.includes(link.kind))
       return { ok: false, message: `${key} must be connected by ${row.links.join(" or ")}` };
     const { password } = reader;
-    bound.set(reader.name, row.make({ timers: machineTimers, link: { kind, openPort }, password, currency }));
+    bound.set(reader.name, row.make({ timers: machineTimers, link, password, currency }));
   }
   return { ok: true, value: bound };
 }
 
-function portOf(address: ReaderConfig["address"]): PortFactory | null {
+function linkOf(address: ReaderConfig["address"]): ReaderParts["link"] {
   const limits = { writeTimeoutMs: WRITE_TIMEOUT_MS, queueBytesMax: QUEUE_BYTES_MAX };
   switch (address.kind) {
     case "tcp": {
       const { host, port } = address;
       const where = { host, tcpPort: port, connectTimeoutMs: CONNECT_TIMEOUT_MS };
-      return () => createTcpPort({ ...where, ...limits }, machineTimers);
+      return { kind: "tcp", openPort: () => createTcpPort({ ...where, ...limits }, machineTimers) };
     }
     case "serial": {
       const { path, baudRate } = address;
       // ZVT lines are 8N2 (PA00P016, section 2).
       const line = { dataBits: 8, parity: "none", stopBits: 2, rtscts: false } as const;
-      return () => createSerialPort({ path, baudRate, ...line, ...limits }, machineTimers);
+      const openPort = (): Port => createSerialPort({ path, baudRate, ...line, ...limits }, machineTimers);
+      return { kind: "serial", openPort };
     }
-    case "hidraw":
-      return null;
+    case "hidraw": {
+      const options = { path: address.path, access: "read_write", ...HID_REPORTS, ...limits } as const;
+      return { kind: "hid", openHid: () => createHidrawPort(options, machineTimers) };
+    }
   }
 }

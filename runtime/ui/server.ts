@@ -17,6 +17,7 @@ import { currentOrder } from "../../core/state.ts";
 import type { State } from "../../core/state.ts";
 import type { Timers } from "../../drivers/port/timers.ts";
 import type { ScanResult } from "../../drivers/scanner/result.ts";
+import type { PricingSource } from "../../core/price/rules/source.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Clock, Rng } from "../clock.ts";
 import type { Config } from "../config.ts";
@@ -81,6 +82,8 @@ export interface ScreenOptions {
   readonly scanner: ScannerPort | null;
   readonly printer: PrinterPort;
   readonly catalogue: Catalogue;
+  /** Left out where everything is plain. */
+  readonly pricing?: PricingSource;
   readonly config: Pick<
     Config,
     | "shop"
@@ -327,7 +330,7 @@ export class ScreenServer {
     const { state } = loop;
     if (loop.isShowable) {
       this.#shown.set(loop, {
-        order: orderView(state, this.#options.config.cashRounding),
+        order: orderView(state, this.#options.config.cashRounding, this.#options.pricing),
         last: lastView(state),
         shownCards: shownCards(state),
       });

@@ -4,9 +4,10 @@
  */
 import { eventId, parseEventId } from "../../core/ids.ts";
 import type { EventId, LineId, OrderId } from "../../core/ids.ts";
-import { lineAmount } from "../../core/order/lines.ts";
+import { checkAmounts, lineAmount } from "../../core/order/lines.ts";
 import { findClosing, returnedMilli } from "../../core/order/returns.ts";
 import type { Check, Closing, Line, Order, PrintJob, RecordedOrderEvent } from "../../core/order/types.ts";
+import { isPricingEvent } from "../../core/price/order/adjustments.ts";
 import { tellPricing } from "../../core/price/order/tell.ts";
 import { receiptNumberText } from "../../core/receipt/layout.ts";
 import type { OrderEntry, State } from "../../core/state.ts";
@@ -36,7 +37,7 @@ export function orderDetail(
     note: order.note,
     returnOf: order.returnOf === null ? "" : receiptText(state, order.returnOf.closing),
     openTotalMinor: order.openTotalMinor,
-    openLines: openLines(order).map((line) => lineView(line, 0)),
+    openLines: openLines(order).map((line) => lineView(line, lineAmount(line), 0)),
     closings: order.checks.flatMap((check) =>
       check.closings.map((closing) => closingView(entry, check, closing, zoneMinutes)),
     ),
@@ -51,9 +52,8 @@ function openLines(order: Order): readonly Line[] {
   return [...frozen, ...order.lines];
 }
 
-function lineView(line: Line, cameBackMilli: number): SoldLineView {
+function lineView(line: Line, amountMinor: number, cameBackMilli: number): SoldLineView {
   const { id, sku, name, quantityMilli, unitPriceMinor, note } = line;
-  const amountMinor = lineAmount(line);
   return {
     line: id,
     sku,
@@ -69,6 +69,7 @@ function lineView(line: Line, cameBackMilli: number): SoldLineView {
 function closingView(entry: OrderEntry, check: Check, closing: Closing, zoneMinutes: number): ClosingView {
   const { order } = entry;
   const job = newestJob(entry, closing.id);
+  const amounts = checkAmounts(check);
   return {
     closing: closing.id,
     receipt: receiptNumberText(closing),
@@ -78,7 +79,9 @@ function closingView(entry: OrderEntry, check: Check, closing: Closing, zoneMinu
     roundingMinor: closing.facts.roundingMinor,
     handedMinor: check.tenders.reduce((total, tender) => total + tender.handedMinor, 0),
     changeMinor: check.tenders.reduce((total, tender) => total + tender.changeMinor, 0),
-    lines: check.lines.map((line) => lineView(line, returnedMilli(order, check, line.id))),
+    lines: check.lines.map((line, index) =>
+      lineView(line, amounts[index] ?? 0, returnedMilli(order, check, line.id)),
+    ),
     copyCount: closing.copyCount,
     print: printView(job),
     printMark: job?.mark ?? "none",
@@ -147,6 +150,7 @@ function factsOf(
   names: ReadonlyMap<LineId, string>,
 ): Facts {
   const { event } = recorded;
+  if (isPricingEvent(event)) return { ...NOTHING, ...tellPricing(event) };
   switch (event.type) {
     case "order_opened":
       return { ...NOTHING, detail: event.label === "" ? event.reason : event.label };
@@ -197,15 +201,6 @@ function factsOf(
       return { ...NOTHING, detail: event.reason };
     case "slip_received":
       return { ...NOTHING, detail: event.copy };
-    case "discount_given":
-    case "coupon_entered":
-    case "adjustment_withdrawn":
-    case "tip_set":
-    case "guests_set":
-    case "tier_set":
-    case "tax_treatment_set":
-    case "order_rounding_set":
-      return { ...NOTHING, ...tellPricing(event) };
     case "check_thawed":
     case "order_recalled":
     case "edit_undone":

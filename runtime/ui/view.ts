@@ -15,12 +15,15 @@ import { leftToPay } from "../../core/order/fold.ts";
 import { lineAmount } from "../../core/order/lines.ts";
 import type { Check, Closing, Line, Order, PrintJob } from "../../core/order/types.ts";
 import { roundedCash } from "../../core/price/cash-rounding.ts";
+import { NO_PRICING } from "../../core/price/rules/source.ts";
+import type { PricingSource } from "../../core/price/rules/source.ts";
 import { receiptNumberText } from "../../core/receipt/layout.ts";
 import { workingShift } from "../../core/shift/working.ts";
 import { currentOrder } from "../../core/state.ts";
 import type { State } from "../../core/state.ts";
 import { wallText } from "../../core/time.ts";
 import type { WallMs } from "../../core/time.ts";
+import { frozenPrice, openPrice } from "./view-pricing.ts";
 import type { PrintView, StockAlert } from "./panels.ts";
 import type {
   AvailabilityView,
@@ -59,14 +62,23 @@ export interface StatusSource {
 }
 
 /** The order that the screen works on, or null when the next item opens a new one. */
-export function orderView(state: State, rounding: CashRounding | null): OrderView | null {
+export function orderView(
+  state: State,
+  rounding: CashRounding | null,
+  source: PricingSource = NO_PRICING,
+): OrderView | null {
   const order = currentOrder(state);
   if (order === null) return null;
   const frozen = order.checks.find((check) => check.status === "frozen") ?? null;
   const lines = (frozen ?? order).lines;
   const sign = order.kind === "sale" ? 1 : -1;
-  const totalMinor = frozen === null ? order.openTotalMinor : sign * frozen.dueMinor;
-  const leftMinor = frozen === null ? order.openTotalMinor : sign * leftToPay(frozen);
+  const open = frozen === null ? openPrice(order, source) : null;
+  const pricing =
+    frozen === null ? (open?.pricing ?? null) : frozenPrice(lines, frozen.pricing, frozen.adjustments);
+  const totalMinor = frozen === null ? (open?.totalMinor ?? 0) : sign * frozen.dueMinor;
+  const leftMinor = frozen === null ? totalMinor : sign * leftToPay(frozen);
+  // What was rounded as the house's gift is not rounded again for its coins.
+  const isRounded = pricing?.rows.some(({ kind }) => kind === "rounding") ?? false;
   return {
     order: order.id,
     kind: order.kind,
@@ -80,7 +92,8 @@ export function orderView(state: State, rounding: CashRounding | null): OrderVie
     totalMinor,
     takenMinor: totalMinor - leftMinor,
     leftMinor,
-    cashLeftMinor: leftMinor > 0 ? roundedCash(minor(leftMinor), rounding) : leftMinor,
+    cashLeftMinor: leftMinor > 0 ? roundedCash(minor(leftMinor), isRounded ? null : rounding) : leftMinor,
+    pricing,
   };
 }
 

@@ -63,6 +63,10 @@ const READERS: Readers = {
       reader: text(from, "reader"),
     };
   },
+  continue_refund: (from) => {
+    from.only("type", "order", "inCash");
+    return { type: "continue_refund", order: from.eventId("order"), inCash: from.flag("inCash") };
+  },
   reverse_card: (from) => {
     from.only("type", "order", "tender");
     return { type: "reverse_card", order: from.eventId("order"), tender: from.eventId("tender") };

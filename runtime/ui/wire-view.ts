@@ -7,6 +7,7 @@ import type { FieldReader, WireResult } from "./fields.ts";
 import { WIRE_ROWS_COUNT_MAX, WIRE_TEXT_LENGTH_MAX } from "./limits.ts";
 import { CLOCK_FLAGS, DISKS, ORDER_KINDS, PHASES, PRINTS, readPanel, readScan } from "./panel-view.ts";
 import { RIGHTS } from "./rights.ts";
+import { readPricing } from "./wire-pricing.ts";
 import { readCards } from "./wire-cards.ts";
 import { LANGUAGES } from "./wire.ts";
 import type {
@@ -196,6 +197,7 @@ function orderOf(from: FieldReader): OrderView {
     "takenMinor",
     "leftMinor",
     "cashLeftMinor",
+    "pricing",
   );
   return {
     order: from.eventId("order"),
@@ -211,6 +213,7 @@ function orderOf(from: FieldReader): OrderView {
     takenMinor: from.integer("takenMinor"),
     leftMinor: from.integer("leftMinor"),
     cashLeftMinor: from.integer("cashLeftMinor"),
+    pricing: from.nullable("pricing", (its, name) => readPricing(its.object(name))),
   };
 }
 

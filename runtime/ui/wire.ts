@@ -32,6 +32,7 @@ import type { CardRequestKind } from "../../core/tender/events.ts";
 import type { CardTenderStatus } from "../../core/tender/types.ts";
 import type { WireCode } from "./fields.ts";
 import type { PairedPrinter, Panel, PanelContent, PrintView, ScanView } from "./panels.ts";
+import type { PricingView } from "./wire-pricing.ts";
 
 /** A screen's language; each page has its own. */
 export type Language = "en" | "zh";
@@ -209,6 +210,8 @@ export interface OrderView {
   readonly leftMinor: number;
   /** What is left when cash settles it: rounded where small coins are gone. */
   readonly cashLeftMinor: number;
+  /** Null where each line costs its price and no more is due. */
+  readonly pricing: PricingView | null;
 }
 
 /** The newest closing of this terminal. */

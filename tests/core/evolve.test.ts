@@ -272,6 +272,7 @@ test("what is said of an own order that was let go of brings it back neither to 
     ...{ type: "units_returned", order: id("A/77"), closing: id("A/80"), by: id("B/1") },
     lines: [{ line: id("A/78"), quantityMilli: milli(1000) }],
     money: null,
+    tenders: null,
   };
   const state = stateOf(placed("A", 1, 1, started), placed("B", 9, 2, gone));
   expect([state.orders.size, state.working.size, currentOrder(state)]).toEqual([1, 0, null]);

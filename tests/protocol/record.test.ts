@@ -175,6 +175,7 @@ test("every record of a shop's days at random is read as it was and written to t
     "staff_set",
     "staff_removed",
     "config_set",
+    "pricing_published",
   ]);
   const expected = EVENT_ROWS.filter((row) => !others.has(row.type)).map(
     (row) => `${row.type} ${row.version}`,

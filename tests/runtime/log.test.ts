@@ -72,12 +72,12 @@ test("of a foreign error its name, its code and where it was thrown are said, ne
   const facts = causeFacts(error);
   expect(facts).toMatchObject({
     cause: "ECONNRESET",
-    place: expect.stringMatching(/^runtime\/log\.test\.ts:\d+$/),
+    place: expect.stringMatching(/^runtime\/log\.test\.ts:\d+:\d+/),
   });
   expect(JSON.stringify(facts)).not.toMatch(/Quimby|4711/);
-  expect(causeFacts(new SyntaxError("Quimby")).cause).toBe("SyntaxError");
+  expect(causeFacts(new SyntaxError("Quimby"))).toMatchObject({ cause: "SyntaxError" });
   expect(causeFacts("Quimby 4711")).toEqual({ cause: "string" });
-  expect(causeWords(error)).toMatch(/^ECONNRESET runtime\/log\.test\.ts:\d+$/);
+  expect(causeWords(error)).toMatch(/^ECONNRESET runtime\/log\.test\.ts:\d+:\d+( < |$)/);
 });
 
 test("our own faults say their code and sentence, and a Bug what must hold but not the value that broke it", () => {
@@ -116,6 +116,8 @@ test("a line of JSON has its time, level and code first; a line of text is for p
 test.each([
   ["journal/failed", "error"],
   ["disk/full", "error"],
+  ["config/value", "error"],
+  ["config/unknown_key", "warning"],
   ["link/up", "info"],
   ["link/down", "warning"],
 ])("%s is %s", (code, level) => {

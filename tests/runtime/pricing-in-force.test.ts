@@ -7,7 +7,7 @@ import { hexOf } from "../../tools/hq/authoring.ts";
 import { PricingInForce } from "../../runtime/pricing-in-force.ts";
 import { DownlinkWorld, ELEVEN_MS, must, NOON_MS, quiet } from "../support/downlink-world.ts";
 import type { Seat } from "../support/downlink-world.ts";
-import { FakeDisk } from "../../tools/sim/disk-fake.ts";
+import type { FakeDisk } from "../../tools/sim/disk-fake.ts";
 
 function documentOf(offMinor: number): Uint8Array {
   const promotions = [{ id: "p", kind: "spend_once", offMinor }];

@@ -13,6 +13,7 @@ type CardCommandType =
   | ReaderCommand["type"]
   | "request_card"
   | "reverse_card"
+  | "continue_refund"
   | "override_tender"
   | "judge_tender"
   | "settle_orphan";
@@ -79,6 +80,10 @@ export const CARD_COMMANDS: Makers = {
   reverse_card: (shop) =>
     named(shop).flatMap(({ order, tender }) =>
       SERIALS.map((serial): Command => ({ type: "reverse_card", order, tender, serial })),
+    ),
+  continue_refund: (shop) =>
+    named(shop).flatMap(({ order }) =>
+      [true, false].map((inCash): Command => ({ type: "continue_refund", order, inCash })),
     ),
   override_tender: (shop) =>
     named(shop).flatMap(({ order, tender }) =>

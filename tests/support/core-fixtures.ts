@@ -89,6 +89,7 @@ export const CONTEXT: Context = {
   cashRounding: null,
   limits: NO_TENDER_LIMITS,
   offlineCards: null,
+  serialOf: () => null,
   pricing: NO_PRICING,
   wall: () => wallMs(1_291_191_960_000),
   zoneMinutes: 0,

@@ -145,6 +145,21 @@ export const CARD_EVENTS: readonly (readonly [string, Event])[] = [
     { type: "tender_forwarded", ...names, as: "declined", code: "reader/declined" },
   ],
   [
+    "units_returned: to a card and in cash",
+    {
+      type: "units_returned",
+      order: own(8),
+      closing: own(20),
+      by: own(30),
+      lines: [],
+      money: null,
+      tenders: [
+        { tender: own(19), amountMinor: minor(1340) },
+        { tender: own(17), amountMinor: minor(1) },
+      ],
+    },
+  ],
+  [
     "reader_day_closed",
     {
       type: "reader_day_closed",

@@ -271,11 +271,20 @@ export const DAY_EVENTS: readonly (readonly [name: string, event: Event, cause?:
         { line: elsewhere, quantityMilli: milli(1) },
       ],
       money: null,
+      tenders: null,
     },
   ],
   [
     "units_returned: of nothing",
-    { type: "units_returned", order: own(8), closing: own(23), by: own(48), lines: [], money: null },
+    {
+      type: "units_returned",
+      order: own(8),
+      closing: own(23),
+      by: own(48),
+      lines: [],
+      money: null,
+      tenders: null,
+    },
   ],
   [
     "print_finished 2: gone on below a mark",

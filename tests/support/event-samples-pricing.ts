@@ -6,7 +6,7 @@ import type { Cause } from "../../core/facts.ts";
 import { clerkId, epochId, eventId, terminalId } from "../../core/ids.ts";
 import type { EventId } from "../../core/ids.ts";
 import { milli, minor, ppm } from "../../core/money.ts";
-import type { CheckPricing } from "../../core/price/order/facts.ts";
+import type { CheckPricing } from "../../core/price/order/types.ts";
 import { wallMs } from "../../core/time.ts";
 import type { Event } from "../../core/types.ts";
 
@@ -115,6 +115,7 @@ export const PRICING_EVENTS: readonly (readonly [name: string, event: Event, cau
         tipMinor: minor(0),
         roundingMinor: minor(-1),
       },
+      tenders: null,
     },
   ],
   [

@@ -124,7 +124,15 @@ export function copied(closing: string, copyNumber: number): OrderEvent {
 /** Units of a closing's line that came back by the return "R/1". */
 export function returned(closing: string, its: string, units: number): OrderEvent {
   const lines = [{ line: id(its), quantityMilli: milli(units * 1000) }];
-  return { type: "units_returned", order: ORDER, closing: id(closing), by: id("R/1"), lines, money: null };
+  return {
+    type: "units_returned",
+    order: ORDER,
+    closing: id(closing),
+    by: id("R/1"),
+    lines,
+    money: null,
+    tenders: null,
+  };
 }
 
 /** The end of a print job. */

@@ -22,6 +22,7 @@ type CardCommandType =
   | ReaderCommand["type"]
   | "request_card"
   | "reverse_card"
+  | "continue_refund"
   | "override_tender"
   | "judge_tender"
   | "settle_orphan";
@@ -39,11 +40,20 @@ function chosen({ order }: Making): Chosen {
   return { card, ids: { order: order?.id ?? NO_EVENT, tender: card?.id ?? NO_EVENT } };
 }
 
+// One that waits for its host, wherever it is: there are few.
+function waiting(making: Making): Chosen["ids"] {
+  const cards = [...making.writer.state.orders.values()].flatMap(({ order }) =>
+    order.checks.flatMap((check) => check.cards),
+  );
+  const card = cards.find(({ status }) => status === "accepted_offline");
+  return card === undefined ? chosen(making).ids : { order: card.order, tender: card.id };
+}
+
 function moneyOf({ dice, writer }: Making, card: CardTender | null): ReaderMoney {
   return {
     amountMinor: dice.chance(85) ? Math.abs(card?.amountMinor ?? 250) : dice.pick([1, 99_999]),
     currency: dice.chance(95) ? "SEK" : "EUR",
-    isOffline: dice.chance(10),
+    isOffline: dice.chance(25),
     result: {
       reference: dice.chance(90) ? `R${writer.state.seq}` : (card?.result?.reference ?? "R1"),
       authorisation: dice.pick(["", "A12345"]),
@@ -70,6 +80,11 @@ export const CARD_MAKERS: Readonly<Record<CardCommandType, (making: Making) => C
     const { card, ids } = chosen(making);
     return { type: "reverse_card", ...ids, serial: card?.serial ?? "68001234" };
   },
+  continue_refund: (making) => ({
+    type: "continue_refund",
+    order: making.order?.id ?? NO_EVENT,
+    inCash: making.dice.chance(30),
+  }),
   override_tender: (making) => ({ type: "override_tender", ...chosen(making).ids, reason: "guest waits" }),
   judge_tender: (making) => ({
     type: "judge_tender",
@@ -138,7 +153,7 @@ export const CARD_MAKERS: Readonly<Record<CardCommandType, (making: Making) => C
   }),
   forward_tender: (making) => ({
     type: "forward_tender",
-    ...chosen(making).ids,
+    ...waiting(making),
     as: making.dice.pick(["captured", "declined"]),
     code: "",
   }),

@@ -13,6 +13,7 @@ import type { Check } from "../../core/order/types.ts";
 import type { Recorded } from "../../core/types.ts";
 import { CONTEXT, id, ITEMS, Writer } from "./core-fixtures.ts";
 import { Dice } from "./dice.ts";
+import { rulesFrom, sourceOf } from "./priced-shop.ts";
 import { CARD_MAKERS } from "./random-day-cards.ts";
 import type { Making } from "./random-day-cards.ts";
 
@@ -39,10 +40,26 @@ export const DAY_CONTEXT: Context = {
   drawers: [drawerId("1"), drawerId("till-2"), drawerId("bar")],
 };
 
+/** The second till sells by rules. */
+const RULED_CONTEXT: Context = {
+  ...DAY_CONTEXT,
+  pricing: sourceOf(
+    rulesFrom({
+      currency: "SEK",
+      promotions: [
+        { id: "c10", kind: "spend_once", offMinor: 100, couponCodes: ["C10"] },
+        { id: "second", nameEn: "Second at half", kind: "second_at", offPpm: 500_000, skus: ["tea"] },
+      ],
+      fees: [{ id: "box", amountMinor: 10, taxPpm: 250_000 }],
+      rounding: { form: "drop_tenths" },
+    }),
+  ),
+};
+
 /** What both terminals recorded in the history of this seed. */
 export function randomDay(seed: number): readonly Recorded[] {
   const dice = new Dice(seed);
-  const writers = [new Writer("A", DAY_CONTEXT), new Writer("Kassa_2", DAY_CONTEXT)] as const;
+  const writers = [new Writer("A", DAY_CONTEXT), new Writer("Kassa_2", RULED_CONTEXT)] as const;
   const heardCounts = [0, 0];
   for (const writer of writers) for (const clerk of CLERKS) signOn(writer, clerk);
   for (let step = 0; step < STEP_COUNT; step += 1) {
@@ -337,6 +354,10 @@ const OFTEN: readonly CommandType[] = [
   "approve_tender",
   "capture_tender",
   "settle_tender",
+  "judge_tender",
+  "judge_tender",
+  "forward_tender",
+  "forward_tender",
 ];
 const TYPES: readonly CommandType[] = [...OFTEN, ...Object.keys(MAKERS).filter(isCommandType)];
 

@@ -340,6 +340,7 @@ function contextOf(options: MemoryOptions, clock: Clock, isTraining: boolean): C
     cashRounding: options.cashRounding ?? null,
     limits: NO_TENDER_LIMITS,
     offlineCards: null,
+    serialOf: () => null,
     pricing: NO_PRICING,
     wall: () => clock.wall(),
     zoneMinutes: 0,

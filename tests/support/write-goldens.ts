@@ -9,6 +9,7 @@ import { eventGoldens } from "./event-goldens.ts";
 import { journalGolden } from "./journal-golden.ts";
 import { messageGoldens } from "./message-goldens.ts";
 import { readerGoldens } from "./reader-goldens.ts";
+import { readersPage } from "./readers-page.ts";
 import { nexoGoldens } from "./nexo-goldens.ts";
 import { recoveryPage } from "./recovery-page.ts";
 import { RUNTIME_VERSION } from "../../runtime/boot.ts";
@@ -24,6 +25,7 @@ const files = new Map<string, string>([
 for (const [name, text] of escposGoldens()) files.set(join("escpos", name), text);
 
 files.set("../../docs/CARD-RECOVERY.md", recoveryPage());
+files.set("../../docs/READERS.md", readersPage());
 
 for (const [name, text] of files) {
   const path = join(PROJECT_ROOT, "tests/golden", name);

@@ -18,5 +18,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   B7: async () => (await import("./rows/ingest.ts")).benchIngest,
   B8: async () => (await import("./rows/boot.ts")).benchBoot,
   B11: async () => (await import("./rows/receipt.ts")).benchReceipt,
+  B12: async () => (await import("./rows/screen-tap.ts")).benchScreenTap,
   B13: async () => (await import("./rows/world.ts")).benchWorld,
 };

@@ -14,6 +14,7 @@
  * B3 Nothing is written before the redacted journal was replayed and came to the same.
  */
 import { createHash } from "node:crypto";
+import { assert } from "../../core/bug.ts";
 import { isEpoch, isTerminalId } from "../../core/ids.ts";
 import type { Epoch, TerminalId } from "../../core/ids.ts";
 import type { Disk } from "../../runtime/disk.ts";
@@ -60,10 +61,10 @@ export async function makeBundle(
   others: readonly ArchivedFile[],
   madeAt: string,
 ): Promise<{ readonly bytes: Uint8Array; readonly expected: JournalSummary }> {
-  const original: Replay = (onStep) => replayJournal(disk, onStep);
-  const expected = await summaryOf(original);
-  const { terminal, recovered } = await original();
-  const blocks = await redactedBlocks(disk, terminal, original, redactor);
+  // One reading for both, for the terminal may be writing on.
+  const { end, expected, records } = await redacted(disk, redactor);
+  const blocks = await blocksOf(disk, end, records);
+  const { terminal, recovered } = end;
   const bundle: Omit<Bundle, "files" | "expected"> = { terminal, opening: recovered, blocks };
   const differences = differencesOf(expected, await summaryOf(replayOfBundle(bundle)));
   // B3
@@ -86,37 +87,58 @@ export async function makeBundle(
   return { bytes: archiveOf([first, ...files]), expected };
 }
 
-async function redactedBlocks(
+/** Every record redacted, with what the originals come to. */
+async function redacted(
   disk: Disk,
-  terminal: TerminalId,
-  original: Replay,
   redactor: Redactor,
-): Promise<readonly BundledBlock[]> {
-  const places: Omit<BundledBlock, "records">[] = [];
-  await inspectJournal(disk, terminal, (block) => {
-    const { epoch, firstSeq } = block;
-    if (!isEpoch(epoch)) throw new SupportFault("support/not_redactable", `epoch ${epoch}`);
-    places.push({ epoch, firstSeq, previousHash: hexOf(block.previousHash), hash: hexOf(block.hash) });
-  });
-  const records: (Uint8Array | string)[][] = places.map(() => []);
-  const fold = new JournalFold(terminal);
-  let index = 0;
-  await original((step, state) => {
-    while (places[index + 1] !== undefined && (places[index + 1]?.firstSeq ?? 0) <= step.seq) index += 1;
-    const place = places[index];
-    if (place === undefined) return;
+): Promise<{
+  readonly end: Replayed;
+  readonly expected: JournalSummary;
+  readonly records: readonly (Uint8Array | string)[];
+}> {
+  const records: (Uint8Array | string)[] = [];
+  const ends: Replayed[] = [];
+  let fold: JournalFold | null = null;
+  const take = (step: Step, state: Replayed["state"]): void => {
+    fold ??= new JournalFold(state.terminal);
     const record = redactedStep(step, redactor);
-    const redacted = fold.take(place.epoch, step.seq, record);
-    const view = isViewRight(step, state) ? viewOf(redacted, fold.state) : null;
-    if (step.recorded?.event.type !== "check_closed" || view === null) {
-      records[index]?.push(record);
-      return;
-    }
-    // B2
-    redactor.replaceView(step.recorded.event.viewHash, view);
-    records[index]?.push(redactor.record(step.recorded));
+    const after = fold.take(step.epoch, step.seq, record);
+    const view = isViewRight(step, state) ? viewOf(after, fold.state) : null;
+    if (step.recorded?.event.type === "check_closed" && view !== null) {
+      // B2
+      redactor.replaceView(step.recorded.event.viewHash, view);
+      records.push(redactor.record(step.recorded));
+    } else records.push(record);
+  };
+  const expected = await summaryOf(async (onStep = () => {}) => {
+    const end = await replayJournal(disk, (step, state) => {
+      take(step, state);
+      onStep(step, state);
+    });
+    ends.push(end);
+    return end;
   });
-  return places.map((place, at) => ({ ...place, records: records[at] ?? [] }));
+  const [end] = ends;
+  assert(end !== undefined, "support: A summary replays");
+  return { end, expected, records };
+}
+
+async function blocksOf(
+  disk: Disk,
+  { terminal, blockCount }: Replayed,
+  redactedRecords: readonly (Uint8Array | string)[],
+): Promise<readonly BundledBlock[]> {
+  const blocks: BundledBlock[] = [];
+  let index = 0;
+  await inspectJournal(disk, terminal, ({ epoch, firstSeq, recordCount, previousHash, hash }) => {
+    // What was written since is of the next bundle.
+    if (blocks.length === blockCount) return;
+    if (!isEpoch(epoch)) throw new SupportFault("support/not_redactable", `epoch ${epoch}`);
+    const records = redactedRecords.slice(index, index + recordCount);
+    index += recordCount;
+    blocks.push({ epoch, firstSeq, previousHash: hexOf(previousHash), hash: hexOf(hash), records });
+  });
+  return blocks;
 }
 
 function redactedStep({ recorded, code }: Step, redactor: Redactor): Uint8Array | string {

@@ -4,9 +4,10 @@
  * whether it reproduces.
  */
 import { createHash } from "node:crypto";
+import { assert } from "../../core/bug.ts";
 import type { Order } from "../../core/order/types.ts";
 import { checkJournal } from "../proof/replay/check.ts";
-import type { Replay } from "../proof/replay/journal.ts";
+import type { Replay, Replayed } from "../proof/replay/journal.ts";
 
 /** See the header. Plain JSON. */
 export interface JournalSummary {
@@ -29,13 +30,21 @@ export interface JournalSummary {
   readonly ordersDigest: string;
 }
 
-/** Replays twice: once for what it checks, once for what it comes to. */
+/** Replays once, for what is checked and for what it comes to. */
 export async function summaryOf(replay: Replay): Promise<JournalSummary> {
-  const check = await checkJournal(replay);
   const unread: { seq: number; code: string }[] = [];
-  const { state } = await replay((step) => {
-    if (step.recorded === null) unread.push({ seq: step.seq, code: step.code });
+  const ends: Replayed[] = [];
+  const check = await checkJournal(async (onStep = () => {}) => {
+    const end = await replay((step, its) => {
+      if (step.recorded === null) unread.push({ seq: step.seq, code: step.code });
+      onStep(step, its);
+    });
+    ends.push(end);
+    return end;
   });
+  const [end] = ends;
+  assert(end !== undefined, "support: A check replays");
+  const { state } = end;
   const orders = [...state.orders.values()].map(({ order }) => order);
   const totals: Record<string, { totalMinor: number; count: number }> = {};
   const marks: Record<string, number> = {};

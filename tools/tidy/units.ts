@@ -8,7 +8,7 @@ import { found, visit, type Finding, type ModuleFile, type Rule } from "./tree.t
 
 /** Units, then an optional bound. */
 const suffix =
-  /(Minor|Ms|Seconds|Minutes|Days|Bytes|Bits|Count|Index|Dots|Chars|Columns|Lines|Grams|Milli|Permille|BasisPoints|Seq|Len|Version|Number)(Min|Max)?$/;
+  /(Minor|Ms|Seconds|Minutes|Days|Bytes|Bits|Count|Index|Dots|Chars|Columns|Lines|Grams|Milli|Permille|BasisPoints|Ppm|Seq|Len|Version|Number)(Min|Max)?$/;
 
 /** Words that are their own unit: counters, calendar parts, a receipt's number, a command's (view, n). */
 const unitless = new Set(

@@ -11,7 +11,7 @@ import type { Line } from "../../order/types.ts";
 import { ROUNDING_PROMOTION } from "../cart/price.ts";
 import { STAGE_NUMBER } from "../cart/pipeline.ts";
 import { feesOfLine, paidForLine } from "./facts.ts";
-import type { CheckPricing, LineFact } from "./facts.ts";
+import type { CheckPricing, LineFact } from "./types.ts";
 
 /** What a node is about. "price" is what stands in the place of the list price. */
 export type ExplainedKind =

@@ -13,7 +13,7 @@ import type { PricingRules } from "../rules/types.ts";
 import { isAdjusted } from "./adjustments.ts";
 import { cartOf, manualId } from "./cart-of.ts";
 import type { OrderToPrice } from "./cart-of.ts";
-import type { CheckPricing, FeeFact, LineFact, PromotionFact } from "./facts.ts";
+import type { CheckPricing, FeeFact, LineFact, PromotionFact } from "./types.ts";
 
 /** An order with its money, or why it has none. */
 export type OrderPriced =

@@ -21,7 +21,7 @@ import type { PricingSource } from "../rules/source.ts";
 import type { PricingRules, RefundRules } from "../rules/types.ts";
 import { cartLineId, cartOf } from "./cart-of.ts";
 import { feesOfLine, netOfFact, paidForLine, ratesOf } from "./facts.ts";
-import type { CheckPricing, LineFact } from "./facts.ts";
+import type { CheckPricing, LineFact } from "./types.ts";
 
 /** A check with its prices, and what came back of it before. */
 export interface SoldCheck {
@@ -85,10 +85,11 @@ function rulesOfSale({ pricing }: SoldCheck, source: PricingSource): PricingRule
 }
 
 function returnedBefore({ check, returnedMilli, refunded }: SoldCheck): ReturnedLines {
+  // Two terminals that gave the same unit back apart gave back no more than there was.
   const returned = new Map(
-    check.lines.map((_, index) => [
+    check.lines.map((line, index) => [
       cartLineId(index),
-      { quantityMilli: returnedMilli[index] ?? 0, amountMinor: ZERO },
+      { quantityMilli: Math.min(returnedMilli[index] ?? 0, line.quantityMilli), amountMinor: ZERO },
     ]),
   );
   const { linesMinor, taxMinor } = refunded ?? { linesMinor: ZERO, taxMinor: ZERO };

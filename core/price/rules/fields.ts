@@ -14,11 +14,14 @@ export interface Problem {
   readonly message: string;
 }
 
+/** A whole number of whatever the field counts. */
+type Whole = number;
+
 /** The bounds of a number; without a fallback the field must be there. */
 export interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly fallback?: number;
+  readonly min: Whole;
+  readonly max: Whole;
+  readonly fallback?: Whole;
 }
 
 const TEXT_LENGTH_MAX = 200;

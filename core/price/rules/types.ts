@@ -13,11 +13,16 @@ import type { Minor, Ppm } from "../../money.ts";
 import type { WallMs } from "../../time.ts";
 import type { Fee, OrderRounding, Pipeline, Promotion, Selection, TaxRule, TipBasis } from "../cart/types.ts";
 
+/** Minutes after midnight. */
+export type MinuteOfDay = number;
+/** 1 is Monday, 7 is Sunday. */
+export type Weekday = number;
+
 /** Part of a day in the store's zone, minutes after midnight; one that ends before it begins runs over midnight. */
 export interface DayPart {
-  readonly fromMinute: number;
+  readonly fromMinute: MinuteOfDay;
   /** The first minute that is not in it any more. */
-  readonly untilMinute: number;
+  readonly untilMinute: MinuteOfDay;
 }
 
 /** When, where and for whom something is in force. An empty list asks nothing. */
@@ -26,8 +31,8 @@ export interface Validity {
   readonly from: WallMs | null;
   /** The first instant at which it is not in force any more; null: for ever. */
   readonly until: WallMs | null;
-  /** 1 is Monday. A part of a day that runs over midnight belongs to the day it began on. */
-  readonly weekdays: readonly number[];
+  /** A part of a day that runs over midnight belongs to the day it began on. */
+  readonly weekdays: readonly Weekday[];
   readonly dayParts: readonly DayPart[];
   readonly stores: readonly string[];
   readonly channels: readonly string[];

@@ -32,7 +32,7 @@ import { readMessage } from "./replies.ts";
 import { ReportAssembler, reportsOf } from "./reports.ts";
 import type { Errand, Outcome, Charge, SessionEffect, SessionEvent, SessionState } from "./session.ts";
 import { SESSION_START, canStart, stepSession } from "./session-step.ts";
-import { SESSION_TIMEOUTS } from "./session-words.ts";
+import { SESSION_TIMEOUTS, isFaultCode } from "./session-words.ts";
 
 /** How a NEO 2 is used. */
 export interface Neo2Options {
@@ -154,10 +154,14 @@ class Neo2Reader implements Reader {
     this.#dispatch({ kind: "cancel" });
   }
 
-  /** The reader knows nothing of it; the host may. Its word holds for whichever reader was asked. */
+  /**
+   * The reader knows nothing of it; the host may, and its word holds for whichever reader was asked. Without
+   * such a host the answer says which reader is there, and that nobody knows.
+   */
   async inquire({ request, serial }: ReaderInquiry): Promise<ReaderInquiryAnswer> {
+    if (this.#running !== undefined) return { kind: "unreachable", code: "reader/busy" };
     const { host } = this.#options;
-    if (host?.inquire === undefined) return { kind: "unanswerable", serial };
+    if (host?.inquire === undefined) return this.#unanswerable();
     const record = await host.inquire(request.ref).catch(() => ({ kind: "unknown" }) as const);
     if (record.kind === "unknown") return { kind: "unreachable", code: "reader/no_answer" };
     if (record.kind === "absent") return { kind: "absent", serial };
@@ -166,6 +170,13 @@ class Neo2Reader implements Reader {
     const result = { reference, amountMinor, currency, card, authorisation, serial, isOffline: false };
     const isSame = amountMinor === request.amountMinor && currency === request.currency;
     return isSame ? { kind: "found", result } : { kind: "other", result };
+  }
+
+  async #unanswerable(): Promise<ReaderInquiryAnswer> {
+    const outcome = await this.#run({ kind: "ready" }, { show: () => {} });
+    if (outcome?.kind === "ready") return { kind: "unanswerable", serial: outcome.identity.serial };
+    const code = outcome?.kind === "not_ready" ? outcome.code : this.#busyCode();
+    return { kind: "unreachable", code: isFaultCode(code) ? code : "reader/unreachable" };
   }
 
   /** There is nothing in a NEO 2 to close; the host has totals of its own. */
@@ -269,7 +280,6 @@ class Neo2Reader implements Reader {
         return this.#finish(effect.outcome);
       case "note":
         this.#problem = effect.problem;
-        this.#counts.clearCards += effect.problem === "reader/unsupported" ? 1 : 0;
         return;
       case "stray":
         this.#counts.stray += 1;
@@ -339,6 +349,7 @@ class Neo2Reader implements Reader {
         return this.#dispatch({ kind: "garbled" });
       case "reply":
         this.#counts.unknownFields += message.droppedCount;
+        this.#counts.clearCards += message.content.kind === "card" && message.content.isClear ? 1 : 0;
         return this.#dispatch(message);
     }
   }

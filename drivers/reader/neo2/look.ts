@@ -21,16 +21,23 @@ export function looksClear(value: Uint8Array): boolean {
   return startsWithNumber(value) || hasDigitRun(value);
 }
 
+/** Runs over the nibbles of a value and zeroes them: they are a card number in another form. */
+function withNibbles<Found>(value: Uint8Array, look: (nibbles: Uint8Array) => Found): Found {
+  const nibbles = nibblesOf(value);
+  const found = look(nibbles);
+  nibbles.fill(0);
+  return found;
+}
+
 /** True when digits in it were replaced: nibbles C, or characters "*". */
 export function looksMasked(value: Uint8Array): boolean {
-  return (
-    longestRun(nibblesOf(value), MASK_NIBBLE) >= MASKS_COUNT_MIN || longestRun(value, STAR) >= MASKS_COUNT_MIN
-  );
+  const isPacked = withNibbles(value, (nibbles) => longestRun(nibbles, MASK_NIBBLE) >= MASKS_COUNT_MIN);
+  return isPacked || longestRun(value, STAR) >= MASKS_COUNT_MIN;
 }
 
 /** The last four digits of a masked number, or "" when they were masked too. */
 export function maskedLastFour(value: Uint8Array): string {
-  return longestRun(value, STAR) >= MASKS_COUNT_MIN ? afterStars(value) : afterMask(nibblesOf(value));
+  return longestRun(value, STAR) >= MASKS_COUNT_MIN ? afterStars(value) : withNibbles(value, afterMask);
 }
 
 function afterMask(nibbles: Uint8Array): string {
@@ -50,15 +57,14 @@ function digitsOf(digits: Uint8Array): string {
 
 /** Digits, then a separator, padding or the end; and the check digit of ISO 7812 is right. */
 function startsWithNumber(value: Uint8Array): boolean {
-  const nibbles = nibblesOf(value);
-  const end = nibbles.findIndex((nibble) => nibble > 9);
-  const count = end < 0 ? nibbles.length : end;
-  const next = nibbles[count] ?? PADDING_NIBBLE;
-  const isEnded = next === SEPARATOR_NIBBLE || next === PADDING_NIBBLE;
-  const isNumber = count >= NUMBER_DIGITS_MIN && count <= NUMBER_DIGITS_MAX && isEnded;
-  const found = isNumber && isLuhn(nibbles.subarray(0, count));
-  nibbles.fill(0);
-  return found;
+  return withNibbles(value, (nibbles) => {
+    const end = nibbles.findIndex((nibble) => nibble > 9);
+    const count = end < 0 ? nibbles.length : end;
+    const next = nibbles[count] ?? PADDING_NIBBLE;
+    const isEnded = next === SEPARATOR_NIBBLE || next === PADDING_NIBBLE;
+    const isNumber = count >= NUMBER_DIGITS_MIN && count <= NUMBER_DIGITS_MAX && isEnded;
+    return isNumber && isLuhn(nibbles.subarray(0, count));
+  });
 }
 
 function hasDigitRun(value: Uint8Array): boolean {

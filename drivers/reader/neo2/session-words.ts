@@ -35,7 +35,7 @@ export function errandOutcome(
     case "read_card":
       return { kind: "card", read: { kind: "none", code } };
     case "pay":
-      return isFault(code) ? notSent(code) : declined(code, "");
+      return isFaultCode(code) ? notSent(code) : declined(code, "");
   }
 }
 
@@ -74,7 +74,8 @@ const FAULTS: ReadonlySet<string> = new Set([
   "reader/closed",
 ] satisfies readonly ReaderFaultCode[]);
 
-function isFault(code: ReaderDeclineCode | ReaderFaultCode): code is ReaderFaultCode {
+/** True when nobody said no: the reader could not be reached or understood. */
+export function isFaultCode(code: ReaderDeclineCode | ReaderFaultCode): code is ReaderFaultCode {
   return FAULTS.has(code);
 }
 

@@ -42,7 +42,7 @@ export function readForm(bytes: Uint8Array, isPlain: boolean): ReadonlyMap<strin
     };
   });
   if (!pairs.every(({ hasValue }) => hasValue)) {
-    const text = maskedText(bytes.slice());
+    const text = maskedText(copyOf(bytes));
     return text === undefined ? undefined : new Map([["text", text]]);
   }
   const isCardLine = pairs.some(({ name, value }) => equals(name, "key") && equals(value, CARD_NUMBER_KEY));
@@ -129,17 +129,33 @@ function unquoted(bytes: Uint8Array): string | undefined {
   }
 }
 
+/**
+ * Bytes that can be wiped. Small arrays without a buffer of their own live on the engine's heap, where
+ * taking a part of one, or a collection, leaves a copy behind.
+ */
+function apart(lengthBytes: number): Uint8Array {
+  return new Uint8Array(new ArrayBuffer(lengthBytes));
+}
+
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const copy = apart(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
+
 function percentDecoded(bytes: Uint8Array): Uint8Array {
-  const decoded: number[] = [];
+  const decoded = apart(bytes.length);
+  let length = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
     const hex = byte === PERCENT ? String.fromCharCode(...bytes.subarray(at + 1, at + 3)) : "";
     if (/^[0-9a-fA-F]{2}$/.test(hex)) {
-      decoded.push(Number.parseInt(hex, 16));
+      decoded[length] = Number.parseInt(hex, 16);
       at += 2;
-    } else decoded.push(byte === PLUS ? SPACE : byte);
+    } else decoded[length] = byte === PLUS ? SPACE : byte;
+    length += 1;
   }
-  return Uint8Array.from(decoded);
+  return decoded.subarray(0, length);
 }
 
 function split(bytes: Uint8Array, sign: number): readonly Uint8Array[] {

@@ -1,5 +1,6 @@
 /**
- * Numbers and bytes of the ZVT protocol: binary coded decimals, hexadecimal, joining. No meanings.
+ * Numbers and bytes of the ZVT protocol: binary coded decimals, hexadecimal, joining. No meanings. What
+ * does not fit its form is undefined when it is read, and a Bug when it is written.
  */
 
 import { assert } from "../../../core/bug.ts";

@@ -253,6 +253,9 @@ export class ZvtConnection {
         this.#say(numbered.message, true);
         return;
       }
+      case "leave":
+        if (this.#link === "serial") this.#stepLink({ kind: "leave" });
+        return;
       case "arm": {
         const { timer, delayMs } = effect;
         this.#arm(timer, delayMs, () => this.#dispatch({ kind: "timed_out", timer }));

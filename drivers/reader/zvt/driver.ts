@@ -131,7 +131,11 @@ class ZvtDriver implements ZvtReader {
     return await this.#line.alone(
       false,
       "reader/busy",
-      async () => await this.#inquire(inquiry),
+      async () => {
+        const said = await this.#inquire(inquiry);
+        if (said.kind === "found" || said.kind === "absent" || said.kind === "other") this.#line.doubt(false);
+        return said;
+      },
       (code) => ({ kind: "unreachable", code }),
     );
   }
@@ -228,6 +232,7 @@ class ZvtDriver implements ZvtReader {
         // Z2
         if (ready !== undefined && ready.serial !== found.identity.serial) return notSent("reader/swapped");
         const end = judgeMoney(await found.connection.run(command, desk));
+        this.#line.doubt(end.kind === "unknown");
         if (end.kind !== "captured" && isLasting(end.code)) this.#line.tell(end.code);
         return end;
       },

@@ -92,6 +92,8 @@ export class ZvtLine {
   #isShownBusy = false;
   #isCancelled = false;
   #isClosed = false;
+  /** A journal that is older than this driver may hold a request in doubt. */
+  #isInDoubt = true;
   #problem: Failure | null = null;
   #state: ReaderState = { link: "down", problem: null, identity: null, counters: {} };
 
@@ -130,6 +132,12 @@ export class ZvtLine {
   /** Asks a device that does not let us register, because it is at work, to end that. */
   async abortBusy(): Promise<void> {
     await this.#connection?.run(abortCommand(), NO_DESK);
+  }
+
+  /** Whether a request may be without its end. */
+  doubt(isInDoubt: boolean): void {
+    this.#isInDoubt = isInDoubt;
+    if (this.#registered !== undefined) this.#connection?.configure(this.config(this.#registered.serial));
   }
 
   /** What the device asked for at registration; told once. */
@@ -262,7 +270,13 @@ export class ZvtLine {
     const currencyOfDigits = new Map(
       Object.entries(currencies).map(([letters, digits]) => [digits, letters]),
     );
-    return { currencyOfDigits, currency, serial, canAbort: capabilities.abort !== "none" };
+    return {
+      currencyOfDigits,
+      currency,
+      serial,
+      canAbort: capabilities.abort !== "none",
+      isInDoubt: this.#isInDoubt,
+    };
   }
 
   #count(what: string, by: number): void {

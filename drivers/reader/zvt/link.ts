@@ -39,6 +39,8 @@ export interface LinkState {
 /** What can happen to it. */
 export type LinkEvent =
   | { readonly kind: "send"; readonly apdu: Uint8Array; readonly isAnswer: boolean }
+  /** The newest command of the terminal will not be answered. */
+  | { readonly kind: "leave" }
   | { readonly kind: "ack" }
   | { readonly kind: "nak" }
   | { readonly kind: "bad_block" }
@@ -72,6 +74,8 @@ export function stepLink(state: LinkState, event: LinkEvent): LinkStep {
   switch (event.kind) {
     case "send":
       return pump(enqueue(state, event.apdu, event.isAnswer), []);
+    case "leave":
+      return pump({ ...state, heard: undefined }, []);
     case "ack":
       return state.onWay === undefined
         ? { state, effects: [{ kind: "count", what: "stray_ack" }] }

@@ -8,10 +8,11 @@
  *
  * S1  A result of money is answered only after the desk's word; what the desk did not take is refused, so
  *     that the terminal takes it back. With no command running every such result is refused, but for a
- *     late copy of one that was taken.
+ *     late copy of one that was taken. While a request is in doubt, neither yes nor no is said to what may
+ *     be about it: the terminal does by itself what its kind does, and the inquiry finds that.
  * S2  An end that the terminal did not say is a doubt. A time limit, a lost line, an answer that may be
  *     about a second copy: doubt.
- * S3  Every message of the terminal is answered, in every state; nothing is sent unasked but a cancel.
+ * S3  Every other message of the terminal is answered, in every state; nothing is sent unasked but a cancel.
  * S4  Every state but `idle` has a timer running, or the desk has.
  */
 
@@ -68,11 +69,12 @@ function unasked(message: ZvtMessage, known: string, config: SessionConfig): rea
     case "status_information": {
       const isMoney = (statusFacts(message).result ?? 0) === 0;
       const isKnown = resultName(statusFacts(message), config) === known && known !== "";
-      return [late, isMoney && !isKnown ? refuse(message, ANSWER.refused) : answerTo(message)];
+      if (!isMoney || isKnown) return [late, answerTo(message)];
+      return [late, config.isInDoubt ? { kind: "leave", message } : refuse(message, ANSWER.refused)];
     }
     case "print_line":
     case "print_text_block":
-      return [late, refuse(message, ANSWER.printerNotReady)];
+      return [late, config.isInDoubt ? { kind: "leave", message } : refuse(message, ANSWER.printerNotReady)];
     default:
       return [late, answerTo(message)];
   }

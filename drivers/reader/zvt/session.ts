@@ -140,6 +140,8 @@ export type SessionEffect =
   | { readonly kind: "send"; readonly message: ZvtMessage }
   /** Answers `to`. */
   | { readonly kind: "answer"; readonly message: ZvtMessage; readonly to: ZvtMessage }
+  /** Nothing is answered: the terminal decides by itself what that means. */
+  | { readonly kind: "leave"; readonly message: ZvtMessage }
   | { readonly kind: "arm"; readonly timer: SessionTimer; readonly delayMs: number }
   | { readonly kind: "disarm"; readonly timer: SessionTimer }
   /** Event `taken` follows. */
@@ -166,4 +168,6 @@ export interface SessionConfig {
   /** The device that answered the registration. */
   readonly serial: string;
   readonly canAbort: boolean;
+  /** The journal may hold a request whose end is not known: what comes late may be about that one. */
+  readonly isInDoubt: boolean;
 }

@@ -220,6 +220,9 @@ function succeeded(command: ScreenCommand): void {
     case "settle_orphan":
       store.sheet.value = null;
       break;
+    case "give_discount":
+      store.sheet.value = { kind: "cart" };
+      break;
     case "count_drawer":
     case "close_shift":
       store.roomWanted.value = { room: "shift" };

@@ -47,6 +47,8 @@ export interface ApprovalAsk {
 export type SheetState =
   | { readonly kind: "cart" }
   | { readonly kind: "line"; readonly line: LineId }
+  | { readonly kind: "price" }
+  | { readonly kind: "discount"; readonly line: LineId | null }
   | { readonly kind: "menu" }
   | { readonly kind: "health" }
   | { readonly kind: "search" }

@@ -7,6 +7,7 @@ import { milli, minor } from "../../../core/money.ts";
 import { extendOrder, foldOrder, leftToPay } from "../../../core/order/fold.ts";
 import { compareRecorded } from "../../../core/order/sort.ts";
 import type { RecordedOrderEvent } from "../../../core/order/types.ts";
+import { NO_ADJUSTMENTS } from "../../../core/price/order/adjustments.ts";
 import { businessView } from "../../../core/order/view.ts";
 import { emptyState } from "../../../core/state.ts";
 import type { OrderEvent } from "../../../core/types.ts";
@@ -62,6 +63,9 @@ test("an order is what its opening says, owned by the terminal that opened it", 
     isParked: false,
     returnOf: null,
     returned: [],
+    refunded: [],
+    refundedTenders: [],
+    adjustments: NO_ADJUSTMENTS,
   });
 });
 
@@ -166,7 +170,7 @@ function dayEvents(): readonly fc.Arbitrary<OrderEvent>[] {
       .map(([original, closing]) => ({ type: "return_linked", order: ORDER, original, closing })),
     fc.tuple(ids, ids, ids, units).map(([closing, by, its, quantity]) => {
       const lines = [{ line: its, quantityMilli: milli(quantity) }];
-      return { type: "units_returned", order: ORDER, closing, by, lines, money: null };
+      return { type: "units_returned", order: ORDER, closing, by, lines, money: null, tenders: null };
     }),
     fc
       .tuple(ids, amount)

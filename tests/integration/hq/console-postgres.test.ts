@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { PERIODS, REPORT_KEYS } from "../../../tools/hq/console/api.ts";
+import type { DryRunSaid } from "../../../tools/hq/console/api-rules.ts";
+import { setAvailability } from "../../../tools/hq/console/catalogue.ts";
 import {
   auditHead,
   auditPage,
@@ -17,8 +19,14 @@ import {
 import { ordersPage } from "../../../tools/hq/console/orders.ts";
 import type { Asked } from "../../../tools/hq/console/query.ts";
 import { todayOf } from "../../../tools/hq/console/query.ts";
+import { holdersPage, publishedPage } from "../../../tools/hq/console/published.ts";
 import { reportPage } from "../../../tools/hq/console/reports.ts";
+import { dryRunLines } from "../../../tools/hq/console/rules-dry-run.ts";
+import { publishRules, rulesPage } from "../../../tools/hq/console/rules.ts";
+import { setSettings, settingsPage } from "../../../tools/hq/console/settings.ts";
 import { shiftsPage } from "../../../tools/hq/console/shifts.ts";
+import { soldOutPage } from "../../../tools/hq/console/sold-out.ts";
+import { setStaff, staffPage } from "../../../tools/hq/console/staff.ts";
 import { todayPage } from "../../../tools/hq/console/today.ts";
 import { packagedPrograms } from "../../../tools/hq/postgres/binaries.ts";
 import { startPostgres } from "../../../tools/hq/postgres/embedded.ts";
@@ -35,8 +43,9 @@ let shops: readonly ConsoleShop[] = [];
 beforeAll(async () => {
   if (programs === null) return;
   postgres = await startPostgres(dataDir, programs);
-  const store = await openPostgresStore(postgres.connection, () => new Uint8Array(8));
-  shops = [await consoleShop(), await consoleShop({ store })];
+  const incarnation = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+  const store = await openPostgresStore(postgres.connection, () => incarnation);
+  shops = [await consoleShop({ canAuthor: true }), await consoleShop({ canAuthor: true, store })];
 });
 
 afterAll(async () => {
@@ -84,10 +93,61 @@ test("the other pages agree as well", async () => {
     ({ context }) => stockRows(context, asking({})),
     ({ context }) => movementsPage(context, asking({ sku: "tea" })),
     ({ context }) => auditPage(context, asking({})),
-    ({ context }) => auditHead(context),
+    async ({ context }) => (await auditHead(context)).pins,
+    ({ store, context }) => store.console.availability(context.tenant, 100),
   ];
   for (const page of pages) {
     const [memory, database] = await both(page);
     expect(database).toEqual(memory);
+  }
+});
+
+const RULES = JSON.stringify({
+  currency: "CNY",
+  promotions: [{ id: "tea", kind: "line_percent", offPpm: 100_000, skus: ["tea"] }],
+});
+
+test("what headquarters says of people, rules and goods is read back alike", async () => {
+  const wish = { clerk: "ana", name: "Ana", rights: ["sell", "void"], pin: "new", newPin: "2468" } as const;
+  for (const shop of shops) {
+    expect((await setStaff(shop.context, wish, true)).refusals).toEqual([]);
+    const rules = { needsShift: true, cashRounding: null, dayStartMinutes: 60 };
+    expect((await setSettings(shop.context, rules, true)).refusals).toEqual([]);
+    expect((await setAvailability(shop.context, "tea", true)).refusals).toEqual([]);
+    expect(await publishRules(shop.context, RULES, "", true)).toMatchObject({ version: 2, problems: [] });
+  }
+  const pages: readonly ((shop: ConsoleShop) => Promise<unknown>)[] = [
+    ({ context }) => staffPage(context, asking({})),
+    ({ context }) => settingsPage(context),
+    ({ context }) => soldOutPage(context, asking({ show: "all" })),
+    ({ context }) => publishedPage(context, asking({})),
+    ({ context }) => rulesPage(context),
+    ({ context }) => holdersPage(context),
+  ];
+  for (const page of pages) {
+    const [memory, database] = await both(page);
+    expect(database).toEqual(memory);
+  }
+});
+
+test("a dry run changes the same orders by the same amounts, in the same order", async () => {
+  const span = { fromMs: 0, toMs: NOW_MS + 1 };
+  const saidOf = async ({ context }: ConsoleShop): Promise<readonly unknown[]> => {
+    const lines: DryRunSaid[] = [];
+    for await (const line of dryRunLines(context, RULES, span, () => false)) lines.push(line);
+    return lines.map((line) => ({ ...line, tookMs: 0 }));
+  };
+  const [memory, database] = await both(saidOf);
+  expect(database).toEqual(memory);
+  expect(memory.length).toBeGreaterThan(100);
+});
+
+test("alarms come back with the instants at which they were raised", async () => {
+  const alarm = { terminal: "T1", subject: "", detail: "batch", kind: "count", count: 2 } as const;
+  for (const { store, context } of shops) {
+    await store.raise([{ ...alarm, code: "link/signature", tenant: context.tenant }]);
+    const [raised] = (await auditHead(context)).alarms;
+    expect(raised).toMatchObject({ code: "link/signature", count: 2 });
+    expect(Math.abs((raised?.lastAtMs ?? 0) - Date.now())).toBeLessThan(60_000);
   }
 });

@@ -27,6 +27,26 @@ const LINE = {
   amountMinor: 3600,
   note: "",
 };
+const PRICING = {
+  rows: [
+    { kind: "discount", name: "bruised", amountMinor: -360, adjustment: ID },
+    { kind: "tip", name: "", amountMinor: 500, adjustment: null },
+  ],
+  lines: [
+    {
+      line: ID,
+      paidMinor: 3240,
+      steps: [
+        { kind: "list", name: "", stageNumber: 10, amountMinor: 3600 },
+        { kind: "promotion", name: "bruised", stageNumber: null, amountMinor: -360 },
+      ],
+    },
+  ],
+  version: 12,
+  tipPresets: [{ ratePpm: 150_000, amountMinor: 540 }],
+  canRound: true,
+  isRounded: false,
+};
 const ORDER = {
   order: ID,
   kind: "sale",
@@ -41,6 +61,7 @@ const ORDER = {
   takenMinor: 0,
   leftMinor: 3600,
   cashLeftMinor: 3600,
+  pricing: PRICING,
 };
 const LAST = {
   order: ID,
@@ -76,6 +97,7 @@ const WELCOME = {
   language: "zh",
   isTraining: false,
   needsShift: true,
+  armsReader: false,
   drawers: ["A"],
   denominationsMinor: [10_000, 100],
   cashRounding: { incrementMinor: 5, tie: "up" },
@@ -189,7 +211,7 @@ const MESSAGES: readonly object[] = [
   { kind: "view", clerk: "ana", order: ORDER, last: LAST, status: STATUS },
   { kind: "view", status: { ...STATUS, shift: null, printer: "unknown" } },
   { kind: "view", availability: [{ sku: "101", isSoldOut: true }] },
-  { kind: "view", order: { ...ORDER, phase: "frozen", check: ID } },
+  { kind: "view", order: { ...ORDER, phase: "frozen", check: ID, pricing: null } },
   { kind: "orders", orders: [ROW] },
   { kind: "panel", panel: "order", order: ID, content: null },
   { kind: "panel", panel: "order", order: ID, content: DETAIL },

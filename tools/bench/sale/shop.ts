@@ -63,6 +63,7 @@ export const CONTEXT: Context = {
   cashRounding: null,
   limits: NO_TENDER_LIMITS,
   offlineCards: null,
+  serialOf: () => null,
   pricing: NO_PRICING,
   wall: () => AT,
   zoneMinutes: 0,
@@ -72,7 +73,7 @@ export const CONTEXT: Context = {
 
 /** Decides and folds; keeps nothing but the state and counts. */
 export class Till {
-  readonly state: State = emptyState(TERMINAL, EPOCH);
+  readonly state: State;
   readonly #onRecorded: (recorded: Recorded) => void;
   readonly #onEffect: (effect: Effect) => void;
   #tapCount = 0;
@@ -80,7 +81,9 @@ export class Till {
   constructor(
     onRecorded: (recorded: Recorded) => void = () => {},
     onEffect: (effect: Effect) => void = () => {},
+    terminal = TERMINAL,
   ) {
+    this.state = emptyState(terminal, EPOCH);
     this.#onRecorded = onRecorded;
     this.#onEffect = onEffect;
     this.#record([

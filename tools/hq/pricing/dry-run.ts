@@ -19,7 +19,7 @@ import { repriceCheck } from "./reprice.ts";
 import type { Repriced, Under } from "./reprice.ts";
 
 /** Closings of one page. */
-const PAGE_COUNT = 250;
+const PAGE_COUNT = 100;
 
 /** What is priced once more, under what. */
 export interface DryRunOptions {

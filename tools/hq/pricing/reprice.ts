@@ -9,7 +9,7 @@
  */
 import { eventId, eventIdFrom } from "../../../core/ids.ts";
 import type { EventId } from "../../../core/ids.ts";
-import { minor, subtract, sum, sumWithin, ZERO } from "../../../core/money.ts";
+import { minor, sum, sumWithin, ZERO } from "../../../core/money.ts";
 import type { Minor } from "../../../core/money.ts";
 import { lineAmount } from "../../../core/order/lines.ts";
 import { foldOrder } from "../../../core/order/fold.ts";
@@ -85,7 +85,7 @@ export function repriceCheck(
   const refusal = refuseCart(cart, null);
   if (refusal !== null) return { kind: "left", code: refusal.code };
   const priced = priceCart(cart);
-  return compared(check, subtract(facts.totalMinor, check.roundingMinor), priced);
+  return compared(check, facts.totalMinor, priced);
 }
 
 /** The line as it is entered at `at` under these rules. */

@@ -73,13 +73,10 @@ async function project(
   const reading = projection.read(tenant, records);
   const orders = [...new Set(reading.events.map(({ row }) => row.order))].sort();
   const fresh = await lockOrders(query, tenant, orders);
-  await insertMany(
-    query,
-    "order_event",
-    ["tenant", "order_id", "terminal", "epoch", "seq", "record"],
-    reading.events.map(({ row }) => [tenant, row.order, row.terminal, row.epoch, row.seq, row.bytes]),
-    "on conflict do nothing",
-  );
+  // The connection takes one statement after the other: meanwhile the orders are folded here.
+  const kept = keepEvents(query, tenant, reading, fresh);
+  // Where reading or folding fails, that is what is told.
+  kept.catch(() => {});
   const known = await eventsOf(
     query,
     tenant,
@@ -90,12 +87,15 @@ async function project(
     ({ order }) => order,
   );
   const folding = projection.fold(tenant, reading, new Map([...known, ...begun]));
-  await writeOrders(query, tenant, folding.orders);
-  await writeClosings(query, tenant, folding.closings);
-  await writeDay(query, tenant, reading.shifts, folding.moves);
-  await writeLines(query, tenant, folding.closings, folding.lines);
-  await writeHouse(query, tenant, reading.house);
-  await writeAlarms(query, folding.alarms);
+  await Promise.all([
+    kept,
+    writeOrders(query, tenant, folding.orders),
+    writeClosings(query, tenant, folding.closings),
+    writeDay(query, tenant, reading.shifts, folding.moves),
+    writeLines(query, tenant, folding.closings, folding.lines),
+    writeHouse(query, tenant, reading.house),
+    writeAlarms(query, folding.alarms),
+  ]);
   return reading;
 }
 
@@ -120,6 +120,23 @@ async function lockOrders(
       [tenant, known],
     );
   return fresh;
+}
+
+/** What nobody had heard of cannot be there already: without the look for it, it is written in three quarters of the time. */
+async function keepEvents(
+  query: Query,
+  tenant: string,
+  { events }: Reading,
+  fresh: ReadonlySet<OrderId>,
+): Promise<void> {
+  const columns = ["tenant", "order_id", "terminal", "epoch", "seq", "record"];
+  const { begun = [], known = [] } = Object.groupBy(events, ({ row }) =>
+    fresh.has(row.order) ? "begun" : "known",
+  );
+  const valuesOf = (part: Reading["events"]) =>
+    part.map(({ row }) => [tenant, row.order, row.terminal, row.epoch, row.seq, row.bytes] as const);
+  await insertMany(query, "order_event", columns, valuesOf(begun));
+  await insertMany(query, "order_event", columns, valuesOf(known), "on conflict do nothing");
 }
 
 async function eventsOf(

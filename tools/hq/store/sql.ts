@@ -53,7 +53,7 @@ export class Database {
   transaction<T>(body: (query: Query) => Promise<T>): Promise<T> {
     return this.#retried(async (client) => {
       await client.query("begin");
-      const result = await body({ rows: (text, values) => run(client, text, values ?? []) });
+      const result = await body(inTurn(client));
       await client.query("commit");
       return result;
     });
@@ -88,6 +88,18 @@ export class Database {
   async close(): Promise<void> {
     await this.#pool.end();
   }
+}
+
+/** One statement after the other, also where they are not waited for one by one; behind a failed one none is run. */
+function inTurn(client: PoolClient): Query {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    rows: (text, values) => {
+      const next = last.then(() => run(client, text, values ?? []));
+      last = next;
+      return next;
+    },
+  };
 }
 
 // A connection on which even the rollback fails is not used again.

@@ -52,8 +52,8 @@ export const CORE_MUTANTS: readonly Mutant[] = [
   {
     name: "return-taxed-as-a-sale",
     file: CHECK,
-    find: '    taxes: taxesOf(payable.lines, payable.order.kind === "sale" ? 1 : -1),\n',
-    replace: "    taxes: taxesOf(payable.lines, 1),\n",
+    find: '  const sign = order.kind === "sale" ? 1 : -1;\n  return pricing',
+    replace: '  const sign = order.kind === "sale" ? 1 : 1;\n  return pricing',
     promise: "The net and tax of a closing sum to its total, with its sign.",
     isBlind: false,
     courses: ["seeds"],
@@ -154,7 +154,7 @@ export const CORE_MUTANTS: readonly Mutant[] = [
   {
     name: "thaw-with-money",
     file: CHECK,
-    find: '  if (check.tenders.length > 0) return refuse("check/has_tender");\n',
+    find: '  if (check.tenders.some(({ id }) => !back.has(id))) return refuse("check/has_tender");\n',
     replace: "",
     promise: "A check that money was taken for does not thaw.",
     isBlind: false,

@@ -63,18 +63,17 @@ function isLuhn(digits: string): boolean {
  * one at its beginning or end where separators set it apart. Lengths inside an unbroken run do not count.
  */
 export function cardNumbersIn(run: string): readonly { readonly digits: string; readonly index: number }[] {
-  if (schemeOf(run) !== undefined) return [{ digits: run, index: 0 }];
   // Groups that belong together are told by their neighbours: try every stretch of whole groups.
   const groups = [...run.matchAll(/[0-9]+/g)].map((group) => ({ digits: group[0], index: group.index }));
-  // Bytes of a dump are no groups of a number.
-  if (groups.length < 2 || groups.slice(0, -1).some(({ digits }) => digits.length < GROUP_DIGITS_MIN))
-    return [];
-  for (let from = 0; from < groups.length; from += 1) {
+  for (const [from, { index }] of groups.entries()) {
     let digits = "";
     for (const group of groups.slice(from)) {
+      // Bytes of a dump are no groups of a number.
+      if (digits !== "" && digits.length < GROUP_DIGITS_MIN) break;
       digits += group.digits;
       if (digits.length > CARD_DIGITS_MAX) break;
-      if (schemeOf(digits) !== undefined) return [{ digits, index: groups[from]?.index ?? 0 }];
+      if (schemeOf(digits) !== undefined) return [{ digits, index }];
+      if (group.digits.length < GROUP_DIGITS_MIN) break;
     }
   }
   return [];

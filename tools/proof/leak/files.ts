@@ -8,7 +8,7 @@ import { closeSync, lstatSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { journalInspector } from "../inspect/journal.ts";
-import { FINDS_COUNT_MAX, scanBytes } from "./scan.ts";
+import { scanBytes } from "./scan.ts";
 import type { LeakFind, LeakWish } from "./scan.ts";
 
 /** A find and its file. */
@@ -28,6 +28,8 @@ export interface LeakReport {
 /** A folder with a file of this name holds numbers on purpose, and is not looked at. */
 export const PLANTED = ".card-numbers-planted";
 
+/** Finds that a report names at most. */
+const ALL_FINDS_COUNT_MAX = 1000;
 const PIECE_BYTES = 4 * 1024 * 1024;
 /** Longer than any number in any writing, base64 of UTF-16 included. */
 const OVERLAP_BYTES = 256;
@@ -59,7 +61,7 @@ export function joined(one: LeakReport, other: LeakReport): LeakReport {
     fileCount: one.fileCount + other.fileCount,
     scannedBytes: one.scannedBytes + other.scannedBytes,
     skipped: [...one.skipped, ...other.skipped],
-    finds: [...one.finds, ...other.finds].slice(0, FINDS_COUNT_MAX),
+    finds: [...one.finds, ...other.finds].slice(0, ALL_FINDS_COUNT_MAX),
   };
 }
 
@@ -115,12 +117,10 @@ function findsIn(path: string, piece: Buffer, wish: LeakWish): readonly LeakFind
     // Names first; then the bytes behind the last block, which belong to no field.
     if (read.ok) return scanBytes(Buffer.from(JSON.stringify(read.value)), wish);
   }
-  const isMarkup = /\.(html|svg|xml)$/.test(path);
-  const found = scanBytes(piece, wish);
-  // Letters of one number may be parted by tags.
-  return isMarkup && found.length === 0
-    ? scanBytes(Buffer.from(piece.toString("latin1").replaceAll(/<[^<>]*>/g, "")), wish)
-    : found;
+  if (!/\.(html|svg|xml)$/.test(path)) return scanBytes(piece, wish);
+  // Letters of one number may be parted by tags of one kind.
+  const joinedUp = piece.toString("latin1").replaceAll(/<\/([\w-]+)>\s*<\1(?:\s[^<>]*)?>/g, "");
+  return scanBytes(Buffer.from(joinedUp, "latin1"), wish);
 }
 
 /** Pieces overlap, so a find at a seam is seen twice. */

@@ -7,6 +7,7 @@
 import { lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { CARDS } from "../../sim/reader/cards.ts";
+import { readCollected } from "./collected.ts";
 import { joined, NOTHING, scanPath } from "./files.ts";
 import type { LeakReport } from "./files.ts";
 
@@ -15,11 +16,13 @@ text, UTF-16, hex, base64 and packed digits (BCD). Fields of article numbers and
 through by their name.
 
   node tools/proof/leak/main.ts PATH... [--known FILE] [--exempt NAME]... [--report FILE]
+  node tools/proof/leak/main.ts --collected DIR
 
   PATH            files and folders; gzip and journals are unpacked
   --known FILE    numbers that are in use, one a line: found in packed digits without any sign around
                   them. The simulated cards of this project are known already
   --exempt NAME   another field that may hold such digits
+  --collected DIR what the tests looked at while they ran (build/reports/leaks): sums and finds
   --report FILE   the sums and all finds as one JSON document
   --help          this text
 
@@ -36,12 +39,17 @@ function main(args: readonly string[]): number {
       process.stdout.write(HELP);
       return 0;
     }
-    if (positionals.length === 0) throw new TypeError("Name at least one file or folder.");
-    const missing = positionals.filter((path) => lstatSync(path, { throwIfNoEntry: false }) === undefined);
+    const { collected } = values;
+    if (collected === undefined && positionals.length === 0)
+      throw new TypeError("Name at least one file or folder.");
+    const missing = [...positionals, ...(collected === undefined ? [] : [collected])].filter(
+      (path) => lstatSync(path, { throwIfNoEntry: false }) === undefined,
+    );
     if (missing.length > 0) throw new TypeError(`There is no ${missing.join(", ")}.`);
     const known = [...CARDS.map(({ pan }) => pan), ...linesOf(values.known)];
     const wish = { known, exempt: values.exempt ?? [] };
-    const report = positionals.map((path) => scanPath(path, wish)).reduce(joined, NOTHING);
+    const earlier = collected === undefined ? NOTHING : readCollected(collected);
+    const report = positionals.map((path) => scanPath(path, wish)).reduce(joined, earlier);
     if (values.report !== undefined) writeFileSync(values.report, `${JSON.stringify(report, null, 2)}\n`);
     return tell(report);
   } catch (cause) {
@@ -57,6 +65,7 @@ function parse(args: readonly string[]) {
     allowPositionals: true,
     options: {
       known: { type: "string" },
+      collected: { type: "string" },
       exempt: { type: "string", multiple: true },
       report: { type: "string" },
       help: { type: "boolean", default: false },

@@ -133,8 +133,9 @@ function packed(text: string, known: readonly string[]): readonly LeakFind[] {
     // What reads as digits was looked at as digits.
     if (/^[0-9]{7}/.test(match[1] ?? "")) continue;
     const hex = Buffer.from(match[1] ?? "", "latin1").toString("hex");
-    const digits = /^[0-9]{13,19}(?=[^0-9]|$)/.exec(hex)?.[0] ?? sized(hex, match[0]);
-    if (schemeOf(digits) !== undefined) finds.push(findOf("bcd", match.index, digits));
+    const unbroken = /^[0-9]{13,19}(?![0-9])/.exec(hex)?.[0] ?? "";
+    const digits = [sized(hex, match[0]), unbroken].find((run) => schemeOf(run) !== undefined);
+    if (digits !== undefined) finds.push(findOf("bcd", match.index, digits));
   }
   for (const digits of known) {
     const place = packedPlace(text, digits);

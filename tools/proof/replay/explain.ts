@@ -7,6 +7,9 @@ import type { LineId } from "../../../core/ids.ts";
 import type { Order, Check, Closing, Line, RecordedOrderEvent } from "../../../core/order/types.ts";
 import { lineAmount } from "../../../core/order/lines.ts";
 import { minor, quantityText, sumWithin } from "../../../core/money.ts";
+import { explainPricing } from "../../../core/price/order/explain.ts";
+import type { ExplainedPrice } from "../../../core/price/order/explain.ts";
+import type { CheckPricing } from "../../../core/price/order/types.ts";
 import { ratePercent } from "../../../core/receipt/parts.ts";
 import type { State } from "../../../core/state.ts";
 import { ReplayFault } from "./fault.ts";
@@ -56,6 +59,7 @@ export function explainReceipt(
   const money = moneyOf(order.currency);
   const { facts } = closing;
   const sign = order.kind === "sale" ? 1 : -1;
+  if (check.pricing !== null) return explainPriced(order, check, closing, check.pricing);
   const grossMinor = sumWithin(check.lines.map(lineAmount));
   return [
     `receipt ${closing.terminal}-${facts.receipt.series}-${facts.receipt.number} (${order.kind}, ${order.currency})`,
@@ -65,6 +69,61 @@ export function explainReceipt(
       ({ ratePpm, netMinor, taxMinor }) =>
         `  tax ${ratePercent(ratePpm)} % is in ${money(minor(netMinor + taxMinor))}: gross x rate / (1 + rate), half up = ${money(taxMinor)}, net ${money(netMinor)}`,
     ),
+    ...settledLines(check, closing, money),
+  ];
+}
+
+/** The tree of rules of a check that was sold by them: every amount from the facts that it froze. */
+function explainPriced(
+  order: Order,
+  check: Check,
+  closing: Closing,
+  pricing: CheckPricing,
+): readonly string[] {
+  const money = moneyOf(order.currency);
+  const { facts } = closing;
+  const { rules, treatment } = pricing;
+  const by =
+    rules === null
+      ? "no pricing rules"
+      : `pricing rules ${rules.version}, ${Buffer.from(rules.sha256).toString("hex").slice(0, 16)}`;
+  const tree = explainPricing(check.lines, pricing);
+  return [
+    `receipt ${closing.terminal}-${facts.receipt.series}-${facts.receipt.number} (${order.kind}, ${order.currency}), by ${by}`,
+    ...(treatment === "standard" ? [] : [`  taxed as ${treatment}`]),
+    ...tree.parts.flatMap((node) => nodeLines(node, "  ", money)),
+    `  total ${money(tree.amountMinor)}${order.kind === "sale" ? "" : ", paid back"}`,
+    ...facts.taxes.map(
+      ({ ratePpm, netMinor, taxMinor }) =>
+        `  tax ${ratePercent(ratePpm)} % ${pricing.isTaxInclusive ? "inside" : "on top"}: net ${money(netMinor)}, tax ${money(taxMinor)}`,
+    ),
+    ...pricing.promotions
+      .filter(({ forfeitedMinor }) => forfeitedMinor !== 0)
+      .map(({ name, forfeitedMinor }) => `  ${name}: ${money(forfeitedMinor)} more than any line could bear`),
+    ...settledLines(check, closing, money),
+  ];
+}
+
+function nodeLines(
+  { kind, name, stageNumber, amountMinor, insideTaxMinor, parts }: ExplainedPrice,
+  indent: string,
+  money: ReturnType<typeof moneyOf>,
+): readonly string[] {
+  const stage = stageNumber === null ? "" : `${stageNumber} `;
+  const title = kind === "line" ? name : [kind, name].filter(Boolean).join(" ");
+  const inside = insideTaxMinor === 0 ? "" : ` (tax inside ${money(insideTaxMinor)})`;
+  return [
+    `${indent}${stage}${title}: ${money(amountMinor)}${inside}`,
+    ...parts.flatMap((part) => nodeLines(part, `${indent}  `, money)),
+  ];
+}
+
+function settledLines(
+  check: Check,
+  { facts }: Closing,
+  money: ReturnType<typeof moneyOf>,
+): readonly string[] {
+  return [
     ...(facts.roundingMinor === 0
       ? []
       : [

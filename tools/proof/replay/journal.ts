@@ -22,7 +22,7 @@ import { ReplayFault } from "./fault.ts";
 
 /** A record as it stands in the journal. */
 export interface Step {
-  readonly epoch: string;
+  readonly epoch: Epoch;
   readonly seq: number;
   /** Null where this build cannot read it; `code` says why then. */
   readonly recorded: Recorded | null;

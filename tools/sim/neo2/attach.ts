@@ -22,6 +22,8 @@ export interface Neo2Socket {
   unplug(): void;
   /** While absent, ports cannot be opened. */
   setAbsent(isAbsent: boolean): void;
+  /** A report that no reader of ours would send; it is not counted. */
+  inject(report: Uint8Array): void;
   /** Another reader on the same cable. */
   swap(device: Neo2Device): void;
 }
@@ -68,6 +70,7 @@ export function attachNeo2(first: Neo2Device, faults: readonly Neo2Fault[] = [])
       isAbsent = absent;
       if (absent) peer?.unplug();
     },
+    inject: (report) => peer?.send(report),
     swap: (other) => {
       device.onSend(() => {});
       device = other;

@@ -47,6 +47,8 @@ export interface Neo2Counters {
   /** Commands that came while it waited for a card and were not 05-01 (Y1). */
   readonly intrusionCount: number;
   readonly cardCount: number;
+  /** Payments that it waited for a card for. */
+  readonly waitCount: number;
   readonly cancelCount: number;
 }
 
@@ -66,7 +68,7 @@ export class Neo2Device {
   readonly #store: Neo2Store;
   readonly #timers: Timers;
   readonly #settings: Neo2Settings;
-  readonly #counts = { command: 0, intrusion: 0, card: 0, cancel: 0 };
+  readonly #counts = { command: 0, intrusion: 0, card: 0, cancel: 0, wait: 0 };
   #memory: Neo2Memory;
   #joiner = new Joiner();
   #gestures: readonly Gesture[] = [];
@@ -105,8 +107,14 @@ export class Neo2Device {
   }
 
   counters(): Neo2Counters {
-    const { command, intrusion, card, cancel } = this.#counts;
-    return { commandCount: command, intrusionCount: intrusion, cardCount: card, cancelCount: cancel };
+    const { command, intrusion, card, cancel, wait } = this.#counts;
+    return {
+      commandCount: command,
+      intrusionCount: intrusion,
+      cardCount: card,
+      waitCount: wait,
+      cancelCount: cancel,
+    };
   }
 
   memory(): Neo2Memory {
@@ -186,6 +194,7 @@ export class Neo2Device {
     // Readers with a secure part take no date from a till.
     if (!isUsable || values.has("9A")) return this.#reply(0x02, 0x05);
     if (!this.#memory.pollsOnDemand) return this.#reply(0x02, 0x0b);
+    this.#counts.wait += 1;
     this.#show([3, 3]);
     this.#begin("card", waitSeconds * 1_000, { amountMinor, currency });
   }

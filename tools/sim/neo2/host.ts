@@ -21,6 +21,7 @@ export type HostFault =
 
 /** How the gateway behaves. */
 export interface SimHostOptions {
+  /** Of the first question, the second and so on; may still grow. */
   readonly faults: readonly HostFault[];
   /** Can be asked again what became of a payment. */
   readonly canInquire: boolean;
@@ -28,9 +29,10 @@ export interface SimHostOptions {
 
 /** Makes one for the terminal that the acquirer knows by this name. */
 export function simHost(acquirer: Acquirer, terminal: string, options: SimHostOptions): CardHost {
-  const faults = [...options.faults];
+  let askedCount = 0;
   const authorise = (question: HostQuestion): Promise<HostAnswer> => {
-    const fault = faults.shift() ?? "none";
+    const fault = options.faults[askedCount] ?? "none";
+    askedCount += 1;
     if (fault === "question_lost") return Promise.reject(new Error("no way to the gateway"));
     const answer = ask(acquirer, terminal, question);
     if (fault === "answer_lost") return Promise.reject(new Error("the gateway's answer was lost"));

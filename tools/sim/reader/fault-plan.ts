@@ -39,6 +39,8 @@ export type Fault =
   | { readonly kind: "swap"; readonly ordinal: number; readonly terminalId: string };
 
 const ACK = 0x06;
+/** No message begins like this, and as a length it is too long for any. */
+const BABBLE = 0xff;
 
 /** The faults of one line. `now` passes bytes on, `later` passes them on after a pause. */
 export interface LineFaults {
@@ -114,6 +116,6 @@ function withBabble(
   if (fault?.kind !== "endless" || direction !== "to_till") return bytes;
   if (fault.afterBytes < start || fault.afterBytes >= start + bytes.length) return bytes;
   const kept = bytes.subarray(0, fault.afterBytes - start);
-  const babble = new Uint8Array(fault.babbleBytes).fill(0x55);
+  const babble = new Uint8Array(fault.babbleBytes).fill(BABBLE);
   return Uint8Array.of(...kept, ...babble);
 }

@@ -70,13 +70,15 @@ export async function startTcpLink(subject: LinkSubject, wantedPort: number): Pr
   };
 }
 
-/** How long socat may take to make its line. */
+/** Makes pairs of serial lines; not a part of the product, and may be missing. */
+const SOCAT = "socat";
+/** How long it may take to make its line. */
 const PTY_MS_MAX = 5_000;
 const PTY_LOOK_MS = 5;
 
 /** Makes a serial line at `path`. Rejects with a sentence when there is no socat. */
 export async function startPtyLink(subject: LinkSubject, path: string): Promise<ReaderLink> {
-  if (spawnSync("socat", ["-V"]).error !== undefined)
+  if (spawnSync(SOCAT, ["-V"]).error !== undefined)
     throw new Error("a serial line needs socat, and there is none here");
   let line = await plug(subject, path);
   let isCableIn = true;
@@ -101,7 +103,7 @@ interface PluggedLine {
 }
 
 async function plug(subject: LinkSubject, path: string): Promise<PluggedLine> {
-  const child = spawn("socat", [`pty,raw,echo=0,link=${path}`, "-"], { stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(SOCAT, [`pty,raw,echo=0,link=${path}`, "-"], { stdio: ["pipe", "pipe", "ignore"] });
   const gone = new Promise<void>((resolve) => {
     child.once("exit", () => {
       rmSync(path, { force: true });

@@ -17,6 +17,7 @@ export type ReasonList =
   | "pay_out"
   | "drop"
   | "difference"
+  | "discount"
   | "card";
 
 const REASONS = {
@@ -27,6 +28,7 @@ const REASONS = {
   pay_out: ["reason_supplies", "reason_delivery", "reason_change"],
   drop: ["reason_safe", "reason_bank"],
   difference: ["reason_counted", "reason_wrongChange"],
+  discount: ["reason_damaged", "reason_regular", "reason_priceSeen", "reason_waited"],
   card: ["reason_slipSeen", "reason_bankAsked", "reason_guestWaits"],
 } as const satisfies Readonly<Record<ReasonList, readonly string[]>>;
 

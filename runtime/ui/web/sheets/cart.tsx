@@ -8,6 +8,7 @@ import { milli, quantityText } from "../../../../core/money.ts";
 import type { LineView, OrderView } from "../../wire.ts";
 import { addUnit, openSheet, pay, removeLine, removeUnit } from "../actions.ts";
 import { Icon } from "../parts/icons.tsx";
+import { PriceRows } from "../parts/price-rows.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { isSettled, itemName, money, order, words } from "../store.ts";
 
@@ -37,6 +38,17 @@ export function CartSheet() {
           <CartLine key={line.line} current={current} line={line} />
         ))}
       </ul>
+      <PriceRows current={current} />
+      {current.phase === "open" && current.kind === "sale" && (
+        <button
+          type="button"
+          class="button secondary"
+          data-id="price"
+          onClick={() => openSheet({ kind: "price" })}
+        >
+          {t.priceTitle}
+        </button>
+      )}
     </Sheet>
   );
 }

@@ -8,6 +8,7 @@ import { NOTE_LENGTH_MAX } from "../../limits.ts";
 import type { LineView } from "../../wire.ts";
 import { openSheet, setNote } from "../actions.ts";
 import { Button } from "../parts/frame.tsx";
+import { PriceSteps } from "../parts/price-rows.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { itemName, money, order, words } from "../store.ts";
 import { LineTools } from "./cart.tsx";
@@ -49,7 +50,21 @@ export function LineSheet({ lineId }: { readonly lineId: LineView["line"] }) {
         <span>{t.each(money(line.unitPriceMinor))}</span>
         <span class="line-amount">{money(line.amountMinor)}</span>
       </p>
+      <PriceSteps
+        price={current.pricing?.lines.find((its) => its.line === line.line)}
+        version={current.pricing?.version ?? null}
+      />
       <LineTools current={current} line={line} name={name} />
+      {current.phase === "open" && current.kind === "sale" && (
+        <button
+          type="button"
+          class="button secondary"
+          data-id="line-discount"
+          onClick={() => openSheet({ kind: "discount", line: line.line })}
+        >
+          {t.discount}
+        </button>
+      )}
       <input
         ref={input}
         class="text-entry"

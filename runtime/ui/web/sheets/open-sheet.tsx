@@ -7,12 +7,14 @@ import { AmountSheet } from "./amount.tsx";
 import { ApprovalSheet } from "./approval.tsx";
 import { CardCaseSheet } from "./card-case.tsx";
 import { CartSheet } from "./cart.tsx";
+import { DiscountSheet } from "./discount.tsx";
 import { HealthSheet } from "./health.tsx";
 import { LineSheet } from "./line.tsx";
 import { MenuSheet } from "./menu.tsx";
 import { MessageSheet, PrintSheet } from "./message.tsx";
 import { ParkSheet } from "./park.tsx";
 import { PinSheet } from "./pin.tsx";
+import { PriceSheet } from "./price.tsx";
 import { ReasonSheet } from "./reason.tsx";
 import { SearchSheet } from "./search.tsx";
 
@@ -26,6 +28,10 @@ export function OpenSheet() {
       return <CartSheet />;
     case "line":
       return <LineSheet lineId={open.line} />;
+    case "price":
+      return <PriceSheet />;
+    case "discount":
+      return <DiscountSheet key={open.line ?? ""} line={open.line} />;
     case "menu":
       return <MenuSheet />;
     case "health":

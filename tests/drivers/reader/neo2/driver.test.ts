@@ -2,6 +2,8 @@
 
 import { expect, test } from "vitest";
 import { NO_HOST_TEXT, neo2Capabilities } from "../../../../drivers/reader/neo2/driver.ts";
+import { encodeFrame } from "../../../../drivers/reader/neo2/frame.ts";
+import { reportsOf } from "../../../../drivers/reader/neo2/reports.ts";
 import type { ReaderState } from "../../../../drivers/reader/reader.ts";
 import { Neo2Device } from "../../../../tools/sim/neo2/device.ts";
 import type { Gesture } from "../../../../tools/sim/neo2/device.ts";
@@ -185,7 +187,7 @@ test("a reader that sends numbers unencrypted charges nobody, and is refused unt
   expect(reader.state()).toMatchObject({ link: "needs_attention", problem: "reader/unsupported" });
   expect(await drive(timers, reader.ready())).toEqual({ ok: false, code: "reader/unsupported" });
   expect(await drive(timers, reader.begin(payRequest(), notedDesk()))).toMatchObject({ kind: "declined" });
-  expect([acquirer.list().length, reader.state().counters["clearCards"]]).toEqual([0, 3]);
+  expect([acquirer.list().length, reader.state().counters["clearCards"]]).toEqual([0, 1]);
   rig.socket.unplug();
   await settle();
   expect(await drive(timers, reader.ready())).toMatchObject({ ok: true });
@@ -340,8 +342,58 @@ test("an inquiry is the host's word: found, other, absent, or unanswerable where
     kind: "absent",
     serial,
   });
-  const deaf = neo2Rig().reader;
-  expect(await deaf.inquire({ request: payRequest(), serial })).toEqual({ kind: "unanswerable", serial });
+  const deaf = neo2Rig();
+  const asked = { request: payRequest(), serial: "another" };
+  expect(await drive(deaf.timers, deaf.reader.inquire(asked))).toEqual({ kind: "unanswerable", serial });
+  deaf.socket.setAbsent(true);
+  await settle();
+  expect(await drive(deaf.timers, deaf.reader.inquire(asked))).toEqual({
+    kind: "unreachable",
+    code: "reader/unreachable",
+  });
+});
+
+test("a message that never ends, unknown reports and strangers' replies are counted and survived", async () => {
+  const { reader, timers, device, socket } = neo2Rig();
+  const end = reader.begin(payRequest(), notedDesk());
+  await untilWaiting(device);
+  const part = (id: number): Uint8Array => new Uint8Array(64).fill(7).with(0, id);
+  socket.inject(part(2));
+  for (let count = 0; count < 200; count += 1) socket.inject(part(3));
+  socket.inject(part(9));
+  socket.inject(new Uint8Array());
+  for (const report of reportsOf(
+    encodeFrame({ command: 0x18, second: 0, data: new Uint8Array() }, "high_first"),
+  )) {
+    socket.inject(report);
+  }
+  await settle();
+  device.gesture(TAP);
+  expect(await drive(timers, end)).toMatchObject({ kind: "captured" });
+  const { garbage, stray } = reader.state().counters;
+  expect([garbage, stray]).toEqual([200 - 63 + 1 + 1, 1]);
+});
+
+test("a reply that is broken while a card is awaited ends as not_sent reader/protocol, the reader at rest", async () => {
+  const { reader, timers, device, socket } = neo2Rig();
+  const end = reader.begin(payRequest(), notedDesk());
+  await untilWaiting(device);
+  const reply = encodeFrame({ command: 0x02, second: 0x23, data: Uint8Array.of(0xc3, 0x9f) }, "high_first");
+  for (const report of reportsOf(reply)) socket.inject(report);
+  expect(await drive(timers, end)).toEqual({ kind: "not_sent", code: "reader/protocol" });
+  expect([device.isWaiting, device.counters().cancelCount]).toEqual([false, 1]);
+});
+
+test("an approval without a card's data is not sent to anybody: reader/protocol", async () => {
+  const { reader, timers, device, socket } = neo2Rig();
+  const end = reader.begin(payRequest(), notedDesk());
+  await untilWaiting(device);
+  for (const report of reportsOf(
+    encodeFrame({ command: 0x02, second: 0x00, data: new Uint8Array() }, "high_first"),
+  )) {
+    socket.inject(report);
+  }
+  expect(await drive(timers, end)).toEqual({ kind: "not_sent", code: "reader/protocol" });
 });
 
 test("a reader without a memory of payments has no day to end: reader/unsupported", async () => {

@@ -1,22 +1,21 @@
 /** The ZVT driver against a scripted terminal: what it sends, how requests end, how doubts are settled. */
 
 import { describe, expect, test } from "vitest";
-import { bmpNumber, bmpText, bmpTlv } from "../../../../drivers/reader/zvt/bmp.ts";
+import { bmpField, bmpNumber, bmpText, bmpTlv } from "../../../../drivers/reader/zvt/bmp.ts";
 import { BUSY_POLLS_COUNT_MAX } from "../../../../drivers/reader/zvt/driver.ts";
 import { RECONNECT_DELAYS_MS } from "../../../../drivers/reader/zvt/line.ts";
 import { T4_MS } from "../../../../drivers/reader/zvt/session.ts";
 import { tlvText } from "../../../../drivers/reader/zvt/tlv.ts";
 import { fromHex } from "../../../../drivers/reader/zvt/bytes.ts";
 import { zvtMessage } from "../../../../drivers/reader/zvt/apdu.ts";
-import { bmpField } from "../../../../drivers/reader/zvt/bmp.ts";
 import type { ReaderEnd } from "../../../../drivers/reader/reader.ts";
-import { keptDesk, payment, settled, within } from "../../../conformance/reader.ts";
+import { keptDesk, payRequest, settled, within } from "../../../conformance/reader.ts";
 import type { ZvtPlan } from "../../../support/zvt-peer.ts";
 import { PLANTED_PAN } from "../../../support/zvt-peer.ts";
 import { zvtRig } from "../../../support/zvt-rig.ts";
 import type { ZvtRig } from "../../../support/zvt-rig.ts";
 
-const PAY = payment("EUR");
+const PAY = payRequest("EUR");
 const INQUIRY = { request: PAY, serial: "52500041" };
 
 describe.each(["tcp", "serial"] as const)("over %s", (link) => {
@@ -316,7 +315,9 @@ describe.each(["tcp", "serial"] as const)("over %s", (link) => {
   });
 
   test("a result that comes while nothing runs is refused, and so is paper; the rest is answered", async () => {
-    const { reader, peer } = await readyRig();
+    const { reader, peer, timers } = await readyRig();
+    peer.plan = "decline";
+    await within(timers, reader.begin(PAY, keptDesk()));
     peer.heard.splice(0);
     peer.say(resultMessage(500));
     await settled();
@@ -336,6 +337,19 @@ describe.each(["tcp", "serial"] as const)("over %s", (link) => {
     expect(reader.state().link).toBe("ready");
   });
 
+  test("a late result is left without an answer while the journal may hold a request in doubt", async () => {
+    const { reader, peer, timers } = await readyRig();
+    peer.heard.splice(0);
+    peer.say(resultMessage(500));
+    await settled();
+    expect(peer.heard).toEqual([]);
+    expect(await within(timers, reader.inquire(INQUIRY))).toEqual({ kind: "absent", serial: "52500041" });
+    peer.heard.splice(0);
+    peer.say(resultMessage(500));
+    await settled();
+    expect(peer.heard[0]).toMatchObject({ name: "refused", code: 0x84ff });
+  });
+
   test("a late copy of a result that was taken is answered with yes", async () => {
     const { peer, reader, timers } = await readyRig();
     await within(timers, reader.begin(PAY, keptDesk()));
@@ -343,6 +357,17 @@ describe.each(["tcp", "serial"] as const)("over %s", (link) => {
     peer.say(resultMessage(1_340));
     await settled();
     expect(peer.heard.map(({ code }) => code)).toEqual([0x8000]);
+  });
+
+  test("after a doubt the connection is made anew, and begins with a registration", async () => {
+    const { reader, peer, timers, connectCount } = await readyRig("silent");
+    expect((await within(timers, reader.begin(PAY, keptDesk()))).kind).toBe("unknown");
+    expect(await within(timers, reader.inquire(INQUIRY))).toEqual({ kind: "absent", serial: "52500041" });
+    expect(connectCount()).toBe(2);
+    expect(peer.commands()).toEqual([
+      ...["registration", "status_enquiry", "authorisation"],
+      ...["registration", "status_enquiry", "repeat_receipt"],
+    ]);
   });
 
   test("a lost line is connected again by itself, each time a little later, until it is closed", async () => {

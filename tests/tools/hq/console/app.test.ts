@@ -223,6 +223,10 @@ test("a count is taken over only after its preview, whole or not at all", async 
 });
 
 const STAFF = { clerk: "ana", name: "Ana", rights: ["sell"], pin: "none", newPin: "", confirm: true };
+const CART = {
+  ...{ text: "{}", lines: [], at: "", store: "", channel: "counter", tier: "", guestCount: 0 },
+  coupons: [],
+};
 const RULES = { needsShift: null, cashRounding: null, dayStartMinutes: null, confirm: true };
 
 test.for([
@@ -231,6 +235,13 @@ test.for([
   ["/api/staff", { ...STAFF, pin: "show" }, "pin"],
   ["/api/staff", { ...STAFF, newPin: 2468 }, "newPin"],
   ["/api/staff", { ...STAFF, confirm: undefined }, "confirm"],
+  ["/api/rules-check", {}, "text"],
+  ["/api/rules", { text: "", startsAt: 0, confirm: true }, "startsAt"],
+  ["/api/rules-price", { ...CART, lines: [{ sku: "tea", quantityMilli: 0.5 }] }, "lines"],
+  ["/api/rules-price", { ...CART, coupons: [1] }, "coupons"],
+  ["/api/rules-price", { ...CART, guestCount: -1 }, "guestCount"],
+  ["/api/rules-import", { text: "", kind: "fees", csv: "" }, "kind"],
+  ["/api/rules-dry-run", { text: "{}", from: "2026-12-03", to: "2026-12-02" }, "from"],
   ["/api/settings", { ...RULES, needsShift: "yes" }, "needsShift"],
   ["/api/settings", { ...RULES, dayStartMinutes: "04:00" }, "dayStartMinutes"],
   ["/api/settings", { ...RULES, cashRounding: { incrementMinor: 5, tie: "even" } }, "cashRounding"],
@@ -252,7 +263,22 @@ test("a clerk and the rules are said through their paths, and read back", async 
   expect(JSON.parse((await get("/api/sold-out")).text).rows).toMatchObject([{ sku: "bun" }]);
 });
 
-test.for(["/api/staff", "/api/settings", "/api/published", "/api/holders", "/api/sold-out"])(
+const BUSY = '{"error":{"code":"console/busy","field":""}}';
+
+test("a dry run is streamed as lines of JSON, and no more run at once than fit", async () => {
+  const { post } = enter((await consoleShop({ canAuthor: true })).context);
+  const body = { text: '{"currency":"CNY"}', from: "2026-11-20", to: "2026-12-03" };
+  const answers = await Promise.all(Array.from({ length: 4 }, () => post("/api/rules-dry-run", body)));
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(refused.map(({ text }) => text)).toEqual(Array(2).fill(BUSY));
+  const [answer] = answers.filter(({ status }) => status === 200);
+  expect(answer?.headers.get("content-type")).toMatch(/^application\/x-ndjson/);
+  const lines = (answer?.text ?? "").trim().split("\n");
+  expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ kind: "done", changedCount: 0 });
+  expect((await post("/api/rules-dry-run", body)).status).toBe(200);
+});
+
+test.for(["/api/rules", "/api/staff", "/api/settings", "/api/published", "/api/holders", "/api/sold-out"])(
   "%s is console/no_authoring where headquarters does not write",
   async (path) => {
     const { get } = await shopAndBrowser();

@@ -61,7 +61,7 @@ const ROWS: readonly (readonly [string, Fault, readonly unknown[]])[] = [
   [
     "a frame never ends",
     { kind: "endless", afterBytes: 1, babbleBytes: 3 },
-    [[1, 85, 85, 85], [6], [4, 5, 6]],
+    [[1, 255, 255, 255], [6], [4, 5, 6]],
   ],
 ];
 

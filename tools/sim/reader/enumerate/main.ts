@@ -15,11 +15,11 @@ import type { PlannedCase, PlannedDialogue } from "./plan.ts";
 const HELP = `A card sale cut at every byte of its dialogue with the reader.
 
   node tools/sim/reader/enumerate/main.ts [--all] [--row zvt/tcp] [--every 1]
-  node tools/sim/reader/enumerate/main.ts --case "zvt/tcp first to_till 46 reader"
+  node tools/sim/reader/enumerate/main.ts --case "zvt/tcp first byte to_till 46 reader"
 
   --all         every kind of terminal, a first sale and one that follows another
   --row NAME    only this row: ${[...new Set(ALL.map(({ row }) => row))].join(", ")}
-  --every N     only each n-th byte
+  --every N     only each n-th place
   --case WORDS  one case, as it is named in the list
   --help        this text
 `;

@@ -1,10 +1,12 @@
 /**
- * What the enumeration plays: every byte of every row's dialogue in both directions, each with every
- * victim. A dry run of a row says how many bytes there are.
+ * What the enumeration plays: every byte of a row's dialogue in both directions with every victim, every
+ * call of the till's disk with every way to lose power at it, and every step of the reader before and
+ * after its outputs. A dry run of a row says how much there is.
  */
 
-import type { CaseSetup, Cut, Victim } from "./card-case.ts";
+import { CRASH_MODES } from "../../world/sim-fs.ts";
 import { playCase } from "./card-case.ts";
+import type { CaseSetup, Cut, Extent, Victim } from "./card-case.ts";
 import { ROWS } from "./rows.ts";
 import type { EnumerationRow } from "./rows.ts";
 
@@ -42,22 +44,32 @@ const VICTIMS_OF: Readonly<Record<EnumerationRow["link"], readonly Victim[]>> = 
   serial: ["till_power", "reader", "link"],
 };
 
-/** All cases of a dialogue; `every` leaves out all but each n-th byte, for a quick look. */
+/** All cases of a dialogue; `every` leaves out all but each n-th place, for a quick look. */
 export async function casesOf(dialogue: PlannedDialogue, every = 1): Promise<readonly PlannedCase[]> {
-  const row = rowOf(dialogue.row);
+  const { link } = rowOf(dialogue.row);
   const dry = await playCase(setupOf(dialogue, null));
   if (dry.kind !== "agree") throw new Error(`enumerate: ${nameOf(dialogue)} fails undisturbed: ${dry.says}`);
-  return (["to_reader", "to_till"] as const).flatMap((direction) => {
-    const count = dry.bytes[direction] - dry.bytesBefore[direction];
-    const offsets = Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every);
-    return offsets.flatMap((offset) =>
-      VICTIMS_OF[row.link].map((victim) => ({
-        ...dialogue,
-        cut: { direction, afterBytes: dry.bytesBefore[direction] + offset, victim },
-      })),
-    );
-  });
+  const places = (what: keyof Extent): readonly number[] => {
+    const count = Math.ceil((dry.after[what] - dry.before[what]) / every);
+    return Array.from({ length: count }, (_, index) => dry.before[what] + index * every);
+  };
+  const cuts: readonly Cut[] = [
+    ...(["to_reader", "to_till"] as const).flatMap((direction) =>
+      places(direction).flatMap((afterBytes) =>
+        VICTIMS_OF[link].map((victim) => ({ kind: "byte", direction, afterBytes, victim }) as const),
+      ),
+    ),
+    ...places("diskCalls").flatMap((index) =>
+      CRASH_MODES.map((mode) => ({ kind: "disk", callIndex: index + 1, mode }) as const),
+    ),
+    ...places("steps").flatMap((index) =>
+      STEP_ENDS.map((when) => ({ kind: "step", step: index + 1, when }) as const),
+    ),
+  ];
+  return cuts.map((cut) => ({ ...dialogue, cut }));
 }
+
+const STEP_ENDS = ["before_outputs", "after_outputs"] as const;
 
 /** The set-up of a case; with `cut` null, of its dry run. */
 export function setupOf({ row, isSecondSale }: PlannedDialogue, cut: Cut | null): CaseSetup {
@@ -75,18 +87,37 @@ export function nameOf({ row, isSecondSale }: PlannedDialogue): string {
   return `${row} ${isSecondSale ? "second" : "first"}`;
 }
 
-/** "zvt/tcp first to_till 46 reader". */
+/** "zvt/tcp first byte to_till 46 reader", "zvt/tcp second disk 34 drop", "zvt/tcp first step 12 after_outputs". */
 export function wordsOf({ cut, ...dialogue }: PlannedCase): string {
-  return `${nameOf(dialogue)} ${cut.direction} ${cut.afterBytes} ${cut.victim}`;
+  const name = nameOf(dialogue);
+  switch (cut.kind) {
+    case "byte":
+      return `${name} byte ${cut.direction} ${cut.afterBytes} ${cut.victim}`;
+    case "disk":
+      return `${name} disk ${cut.callIndex} ${cut.mode}`;
+    case "step":
+      return `${name} step ${cut.step} ${cut.when}`;
+  }
 }
 
 /** The case of these words, or undefined. */
 export function caseOfWords(words: string): PlannedCase | undefined {
-  const [row = "", sale, direction, afterBytes, victim] = words.trim().split(/\s+/);
-  const known = VICTIMS_OF.tcp.find((its) => its === victim);
-  if (!ROWS.some(({ name }) => name === row) || known === undefined) return undefined;
-  if (direction !== "to_reader" && direction !== "to_till") return undefined;
-  if ((sale !== "first" && sale !== "second") || !/^\d{1,6}$/.test(afterBytes ?? "")) return undefined;
-  const cut = { direction, afterBytes: Number(afterBytes), victim: known } as const;
+  const [row = "", sale, kind, ...rest] = words.trim().split(/\s+/);
+  const cut = cutOfWords(kind, rest);
+  if (!ROWS.some(({ name }) => name === row) || cut === undefined) return undefined;
+  if (sale !== "first" && sale !== "second") return undefined;
   return { row, isSecondSale: sale === "second", cut };
+}
+
+function cutOfWords(kind: string | undefined, rest: readonly string[]): Cut | undefined {
+  const [direction, victim] = [rest[0], VICTIMS_OF.tcp.find((its) => its === rest[2])];
+  const place = Number(kind === "byte" ? rest[1] : rest[0]);
+  const mode = CRASH_MODES.find((its) => its === rest[1]);
+  const when = STEP_ENDS.find((its) => its === rest[1]);
+  if (!Number.isInteger(place) || place < 0) return undefined;
+  if (kind === "byte" && victim !== undefined && (direction === "to_reader" || direction === "to_till"))
+    return { kind, direction, afterBytes: place, victim };
+  if (kind === "disk" && mode !== undefined) return { kind, callIndex: place, mode };
+  if (kind === "step" && when !== undefined) return { kind, step: place, when };
+  return undefined;
 }

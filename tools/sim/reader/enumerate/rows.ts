@@ -1,12 +1,14 @@
 /**
  * The rows of the enumeration: a model of the product's registry, and the simulated terminal that behaves
- * as that model promises.
+ * as that model promises. Two rows more are of readers that cannot be asked about the past: there the
+ * cases that are left to a person are the promise.
  */
 
 import type { PortFactory } from "../../../../drivers/port/port.ts";
 import type { Timers } from "../../../../drivers/port/timers.ts";
 import type { Reader } from "../../../../drivers/reader/reader.ts";
 import { readerRow } from "../../../../drivers/reader/registry.ts";
+import { createZvtReader } from "../../../../drivers/reader/zvt/driver.ts";
 import { NEWER, OLDER, PLAIN } from "../zvt/behaviour.ts";
 import type { Behaviour } from "../zvt/behaviour.ts";
 
@@ -31,8 +33,7 @@ const MODELS: readonly (readonly [model: string, behaviour: Behaviour])[] = [
 /** Pounds: the currency of the world's shops. */
 const CURRENCY = "0826";
 
-/** All rows, in the order in which they are played. */
-export const ROWS: readonly EnumerationRow[] = MODELS.flatMap(([model, behaviour]) =>
+const REGISTERED: readonly EnumerationRow[] = MODELS.flatMap(([model, behaviour]) =>
   (["tcp", "serial"] as const).map((link) => {
     const row = readerRow(model);
     if (row === undefined) throw new Error(`enumerate: The registry has no ${model}`);
@@ -46,3 +47,35 @@ export const ROWS: readonly EnumerationRow[] = MODELS.flatMap(([model, behaviour
     };
   }),
 );
+
+/** Readers that cannot be asked: the same driver, which is not allowed to. */
+const MUTE: readonly EnumerationRow[] = [
+  muteRow("mute-on-ack", "onAck", OLDER),
+  muteRow("mute-on-approval", "onApproval", PLAIN),
+];
+
+function muteRow(name: string, commit: EnumerationRow["commit"], behaviour: Behaviour): EnumerationRow {
+  const row = readerRow("zvt");
+  if (row === undefined) throw new Error("enumerate: The registry has no zvt");
+  const { capabilities } = row;
+  return {
+    name: `${name}/tcp`,
+    commit,
+    link: "tcp",
+    behaviour: { ...behaviour, currency: CURRENCY },
+    reader: (openPort, timers) =>
+      createZvtReader(openPort, timers, {
+        link: "tcp",
+        password: "123456",
+        currencies: { GBP: CURRENCY },
+        currency: "GBP",
+        capabilities: { ...capabilities, inquiry: "none", commit, autoReversal: commit === "onAck" },
+        generation: "current",
+        model: name,
+        serial: "",
+      }),
+  };
+}
+
+/** All rows, in the order in which they are played. */
+export const ROWS: readonly EnumerationRow[] = [...REGISTERED, ...MUTE];

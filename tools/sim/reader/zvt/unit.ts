@@ -41,7 +41,7 @@ export interface UnitParts {
   readonly faults: readonly Fault[];
   /** After every step. */
   readonly onStep: (unit: ZvtUnit) => void;
-  /** A cut of the plan has come: its victim is gone, and a serial cable is the owner's to pull. */
+  /** A cut has come: its victim is gone, and a serial cable is the owner's to pull. */
   readonly onCut: (dies: "till" | "reader" | "link") => void;
 }
 
@@ -239,6 +239,7 @@ export class ZvtUnit {
     this.powerOff();
     if (wire?.kind === "tcp") wire.hangUp();
     this.#parts.onStep(this);
+    this.#parts.onCut("reader");
   }
 
   #do(output: Output): void {
@@ -331,9 +332,9 @@ export class ZvtUnit {
     const { now, later, dies } = this.#faults.pass(direction, bytes);
     if (now.length > 0) deliver(now);
     for (const { bytes: late, delayMs } of later) this.#later(delayMs, this.#life, () => deliver(late));
-    if (dies === null) return;
+    if (dies === "reader") this.#powerFails();
+    if (dies === null || dies === "reader") return;
     if (dies === "link" && this.#connection?.wire.kind === "tcp") this.unplug();
-    else if (dies === "reader") this.#powerFails();
     this.#parts.onCut(dies);
   }
 

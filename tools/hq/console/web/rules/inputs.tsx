@@ -8,6 +8,7 @@ import { house } from "../format.ts";
 import { Field } from "../parts/filters.tsx";
 import { say } from "../words/words.ts";
 import { currencyOf, namesOf, numberOf, textOf } from "./draft.ts";
+import { dayPartOf, dayPartText } from "./day-part.ts";
 import type { Json } from "./draft.ts";
 
 /** What every field is given. */
@@ -168,29 +169,13 @@ export function HoursField({ entry, name, label, set }: FieldProps) {
   return (
     <Typed
       {...{ name, label, set }}
-      shown={Array.isArray(parts) ? parts.map(partText).join("; ") : ""}
+      shown={Array.isArray(parts) ? parts.map(dayPartText).join("; ") : ""}
       read={(text) => {
-        const read = text.split(";").map((part) => partOf(part.trim()));
+        const read = text.split(";").map((part) => dayPartOf(part.trim()));
         return read.includes(null) ? null : { value: read };
       }}
     />
   );
-}
-
-function partText(part: Json): string {
-  const clock = (minutes: number): string =>
-    `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-  return `${clock(numberOf(part, "fromMinute") ?? 0)}-${clock(numberOf(part, "untilMinute") ?? 0)}`;
-}
-
-function partOf(text: string): Json | null {
-  const [, fromHour, fromMinute, untilHour, untilMinute] =
-    /^(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})$/.exec(text) ?? [];
-  if (fromHour === undefined || untilHour === undefined) return null;
-  return {
-    fromMinute: Number(fromHour) * 60 + Number(fromMinute),
-    untilMinute: Number(untilHour) * 60 + Number(untilMinute),
-  };
 }
 
 /** Days of the week, Monday first. */

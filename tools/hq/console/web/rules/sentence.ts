@@ -2,6 +2,7 @@
 import { money, percent, time } from "../format.ts";
 import { say } from "../words/words.ts";
 import { currencyOf, listIn, namesOf, numberOf, textOf } from "./draft.ts";
+import { dayPartText } from "./day-part.ts";
 import type { Json } from "./draft.ts";
 
 const PPM = 1_000_000;
@@ -73,8 +74,8 @@ export function whenOf(entry: Json): string {
       ? ""
       : `${fromMs === null ? "" : time(fromMs)} - ${untilMs === null ? "" : time(untilMs)}`;
   const days = namesOf(entry, "weekdays").map(weekdayOf).join(" ");
-  const parts = Array.isArray(entry["dayParts"]) ? say("hours").split(",")[0] : "";
-  const words = [span, days, parts ?? ""].filter((text) => text !== "");
+  const parts = listIn(entry, "dayParts").map(dayPartText).join(", ");
+  const words = [span, days, parts].filter((text) => text !== "");
   return words.length === 0 ? say("always") : words.join("; ");
 }
 

@@ -1,8 +1,8 @@
 /** The conformance suite of readers over the ZVT driver, on both of its links. */
 
-import { readerConformance } from "../../../conformance/reader.ts";
-import { PLANTED_PAN } from "../../../support/zvt-peer.ts";
-import { zvtRig } from "../../../support/zvt-rig.ts";
+import { readerConformance } from "./reader.ts";
+import { PLANTED_PAN } from "../support/zvt-peer.ts";
+import { zvtRig } from "../support/zvt-rig.ts";
 
 for (const link of ["tcp", "serial"] as const) {
   readerConformance({

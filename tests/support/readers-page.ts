@@ -1,0 +1,119 @@
+/** docs/READERS.md: how a reader is added, and the table of models made from the registry that the code uses. */
+
+import { ALLOWED_TAGS, SEALED_TAGS, tagName } from "../../drivers/reader/neo2/card.ts";
+import { READER_ROWS } from "../../drivers/reader/registry.ts";
+import type { ReaderRow } from "../../drivers/reader/registry.ts";
+
+const HEAD = `# Card readers
+
+\`make golden\` writes this page from the code. What a reader is to the runtime stands in
+drivers/reader/reader.ts (R1 to R4); what becomes of a payment that was cut, in
+[CARD-RECOVERY.md](CARD-RECOVERY.md).
+
+## Models
+
+\`model\` is the word in a configuration. The other columns are what the recovery reads; it knows no
+model's name.
+
+`;
+
+const ADD = `
+- **inquiry**: \`byRef\` any payment by our reference, \`lastOnly\` the newest one, \`none\` it cannot be asked: a
+  cut then leaves the payment to a person.
+- **commit**: the payment stands once we acknowledged it (\`onAck\`), or as soon as the reader or its host
+  approved (\`onApproval\`).
+- **abort**: \`confirmed\` the reader says that it stopped, \`bestEffort\` it may go on.
+
+## Adding a reader
+
+1. A folder below drivers/reader with three parts: the bytes and their meaning (pure, with an allow-list of
+   what may be known of a card), the session (\`step(state, event)\` to a state and effects, no clock and no
+   port), and the driver, which performs the effects.
+2. A row in drivers/reader/registry.ts.
+3. Goldens: the protocol's own vectors in the tests of the folder, a kind of \`tools/inspect\` with its file
+   in tests/golden/readers, and a call of \`readerConformance\` (tests/conformance/reader.ts).
+4. A simulator below tools/sim that shares no code with the driver and keeps its own store; money is the
+   acquirer's (tools/sim/reader/acquirer.ts).
+
+Nothing else changes: tenders, screens and recovery read the capabilities.
+
+## ZVT
+
+Serial line or TCP; the terminal has its own host. \`tools/inspect zvt\` shows an APDU or the blocks of a
+serial line, \`tools/inspect zvt --back\` makes the bytes from what was shown.
+
+## ID TECH NEO 2
+
+A reader without a host: it reads a card, and an acquirer's gateway (\`CardHost\` in
+drivers/reader/neo2/host.ts) is asked whether money moves. Where none is configured every payment is
+refused before the reader hears of it, with \`reader/host_unreachable\`; member cards are read all the same.
+
+- No money can move before the host is asked. So a wait for a card that is cut, garbled or silent ends as
+  \`not_sent\` and never as a doubt; from the question on only the host's word ends the payment, and the cable
+  to the reader does not matter.
+- The gateway is asked again about a payment only where it offers that (\`inquire\`): then the reader's
+  capability is \`byRef\`. Otherwise it is \`none\`, and a lost answer is a case for a person.
+- What the host approved stands. If the till cannot take the result (disk full, another amount), the payment
+  is unknown until somebody asks the acquirer; the reader takes nothing back.
+- Refunds and reversals are not offered: they need the gateway, not the card.
+- The reader must be set up to encrypt both chip and stripe (bits 7 and 6 of the attribution byte). A card
+  that came readable is charged by nobody, and the reader is not used again before it was unplugged.
+- One command at a time. While it waits for a card only 05-01 is sent, and its reply is awaited.
+- Not verified on hardware: the order of the CRC's bytes of 2C commands (a property of each row in
+  commands.ts), the forms A1 and C1 of lengths, and the numbers that are marked [known].
+
+Connected over a hidraw node (drivers/port/hidraw.ts), which needs no package, or by the package node-hid
+(drivers/port/node-hid.ts), which needs libusb-1.0-0 and says \`port/no_library\` without it. The user that
+runs the terminal must be allowed to read and write the node, and the node must keep its name; a rule of
+udev does both:
+
+    SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0acd", MODE="0660", GROUP="tillwright", SYMLINK+="card-reader"
+
+To try it without a reader: \`node tools/sim/neo2/main.ts --help\`. \`tools/inspect neo2\` shows reports or
+frames, \`tools/inspect neo2 --back\` makes the bytes from what was shown.
+
+### What may be known of a card
+
+`;
+
+const COLUMNS: readonly (readonly [title: string, of: (row: ReaderRow) => string])[] = [
+  ["model", ({ model }) => `\`${model}\``],
+  ["what it is", ({ title }) => title],
+  ["by", ({ links }) => links.join(", ")],
+  ["inquiry", ({ capabilities }) => capabilities.inquiry],
+  ["commit", ({ capabilities }) => capabilities.commit],
+  ["takes back by itself", ({ capabilities }) => yes(capabilities.autoReversal)],
+  ["abort", ({ capabilities }) => capabilities.abort],
+  ["approves offline", ({ capabilities }) => yes(capabilities.storeAndForward)],
+  ["prints", ({ capabilities }) => yes(capabilities.printsItself)],
+  ["refund", ({ capabilities }) => yes(capabilities.refund)],
+  ["reversal", ({ capabilities }) => yes(capabilities.reversal)],
+  ["member cards", ({ capabilities }) => yes(capabilities.readsMemberCards)],
+];
+
+/** The page's text. */
+export function readersPage(): string {
+  const cells = [
+    COLUMNS.map(([title]) => title),
+    ...READER_ROWS.map((row) => COLUMNS.map(([, of]) => of(row))),
+  ];
+  const widths = COLUMNS.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const [head, ...rows] = cells.map((row) =>
+    line(row.map((cell, column) => cell.padEnd(widths[column] ?? 0))),
+  );
+  const table = [head, line(widths.map((width) => "-".repeat(width))), ...rows].join("\n");
+  return `${HEAD}${table}\n${ADD}${tags("Kept", ALLOWED_TAGS)}\n${tags("Only as ciphertext, for the host", SEALED_TAGS)}\n\nEverything else is dropped and counted.\n`;
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function tags(title: string, names: ReadonlyMap<number, string>): string {
+  const list = [...names].map(([tag, name]) => `\`${tagName(tag)}\` ${name}`);
+  return `- ${title}: ${list.join(", ")}.`;
+}
+
+function yes(flag: boolean): string {
+  return flag ? "yes" : "no";
+}
