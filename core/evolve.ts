@@ -40,11 +40,10 @@ export function evolveCarried(state: State, recorded: Recorded): State {
 
 /** Folds only what belongs to an order: for headquarters. */
 export function evolveOrder(state: State, recorded: Recorded): State {
-  const { event } = recorded;
-  const id = orderOf(event, recorded);
-  if (id === null || !isOrderEvent(event)) return state;
+  const id = orderOf(recorded.event, recorded);
+  if (id === null || !isOfOrder(recorded)) return state;
   const entry = state.orders.get(id);
-  const next = withEvent(id, entry, { ...recorded, event }, state.sightCount + 1);
+  const next = withEvent(id, entry, recorded, state.sightCount + 1);
   if (next === null) return state;
   state.orders.set(id, next);
   if (isWorking(state, next.order)) state.working.add(id);
@@ -68,6 +67,11 @@ export function orderOf(
 export function isOrderEvent(event: Event): event is OrderEvent {
   const type: Event["type"] = event.type;
   return IS_ORDER_EVENT[type];
+}
+
+/** The record itself and no copy: it is kept as long as its order. */
+function isOfOrder(recorded: Recorded): recorded is RecordedOrderEvent {
+  return isOrderEvent(recorded.event);
 }
 
 const IS_ORDER_EVENT: Readonly<Record<Event["type"], boolean>> = {
@@ -208,7 +212,8 @@ function beginSeries(state: State, series: string): void {
 
 function rememberView(state: State, view: number, n: number): void {
   const newest = Math.max(n, state.views.get(view) ?? 0);
-  state.views.delete(view);
+  // Mostly there is one screen, whose place among others needs no care.
+  if (state.views.size > 1) state.views.delete(view);
   state.views.set(view, newest);
   const [oldest] = state.views.keys();
   if (state.views.size > VIEWS_KEPT_COUNT_MAX && oldest !== undefined) state.views.delete(oldest);

@@ -30,13 +30,16 @@ export function insertionIndex(
 
 /** The newest event of each writer in `events`, sorted by terminal, then epoch. */
 export function frontierOf(events: readonly RecordedOrderEvent[]): Frontier {
-  const newest = new Map<string, RecordedOrderEvent>();
+  // Few: a list that is walked costs less than names that are made.
+  const newest: RecordedOrderEvent[] = [];
   for (const recorded of events) {
-    const writer = `${recorded.terminal}/${recorded.epoch}`;
-    const known = newest.get(writer);
-    if (known === undefined || known.seq < recorded.seq) newest.set(writer, recorded);
+    const { terminal, epoch } = recorded;
+    const index = newest.findIndex((known) => known.terminal === terminal && known.epoch === epoch);
+    const known = newest[index];
+    if (known === undefined) newest.push(recorded);
+    else if (known.seq < recorded.seq) newest[index] = recorded;
   }
-  return [...newest.values()]
+  return newest
     .map(({ terminal, epoch, seq }) => ({ terminal, epoch, seq }))
     .sort((a, b) => {
       if (a.terminal !== b.terminal) return a.terminal < b.terminal ? -1 : 1;

@@ -13,6 +13,7 @@ import { createHidrawPort } from "../../drivers/port/hidraw.ts";
 import type { Timers } from "../../drivers/port/timers.ts";
 import { createNeo2Reader } from "../../drivers/reader/neo2/driver.ts";
 import type { Reader } from "../../drivers/reader/reader.ts";
+import { bindReaders } from "../../runtime/adapters/readers.ts";
 import { simHost } from "../../tools/sim/neo2/host.ts";
 import { Acquirer, memoryLedgerStore } from "../../tools/sim/reader/acquirer.ts";
 import { notedDesk, payRequest } from "../support/neo2-rig.ts";
@@ -104,5 +105,29 @@ test("a card that is typed is paid with, a member card is read, and a power cut 
   });
   expect(acquirer.netMinor("EUR")).toBe(1_340);
   reader.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a terminal that is configured with it reads member cards, and refuses payments for want of a gateway", async ({
+  skip,
+}) => {
+  if (NO_SOCAT !== null) skip(NO_SOCAT);
+  const folder = mkdtempSync(join(tmpdir(), "neo2-bound-"));
+  const path = join(folder, "hidraw0");
+  const simulated = await start(["--path", path]);
+  const bound = bindReaders({
+    readers: [{ name: "1", model: "neo2", address: { kind: "hidraw", path }, password: "" }],
+    currency: "EUR",
+  });
+  if (!bound.ok) throw new Error(bound.message);
+  const reader = bound.value.get("1");
+  simulated.type("member 04A1B2C3D4E5F6");
+  expect(await reader?.readMemberCard(notedDesk())).toEqual({ kind: "uid", uid: "04A1B2C3D4E5F6" });
+  expect(reader?.state()).toMatchObject({ link: "needs_attention", problem: "reader/host_unreachable" });
+  expect(await reader?.begin(payRequest(), notedDesk())).toMatchObject({
+    kind: "declined",
+    code: "reader/host_unreachable",
+  });
+  reader?.close();
   rmSync(folder, { recursive: true, force: true });
 });

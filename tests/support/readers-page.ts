@@ -69,6 +69,10 @@ udev does both:
 
     SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0acd", MODE="0660", GROUP="tillwright", SYMLINK+="card-reader"
 
+In the terminal's configuration:
+
+    "readers": [{ "name": "1", "model": "neo2", "hidraw": "/dev/card-reader", "password": "" }]
+
 To try it without a reader: \`node tools/sim/neo2/main.ts --help\`. \`tools/inspect neo2\` shows reports or
 frames, \`tools/inspect neo2 --back\` makes the bytes from what was shown.
 

@@ -8,6 +8,7 @@ import { clerkId, drawerId, epochId, terminalId } from "../../core/ids.ts";
 import type { ClerkId, DrawerId } from "../../core/ids.ts";
 import { ppm } from "../../core/money.ts";
 import { NO_PRICING } from "../../core/price/rules/source.ts";
+import type { PricingSource } from "../../core/price/rules/source.ts";
 import { emptyState } from "../../core/state.ts";
 import { wallMs } from "../../core/time.ts";
 import type { WallMs } from "../../core/time.ts";
@@ -186,6 +187,7 @@ const ALL_RIGHTS: readonly Right[] = [
   "stock",
   "approve",
   "training",
+  "discount",
 ];
 
 /** Ana may do everything, 小李 only sell. */
@@ -207,6 +209,7 @@ export interface MemoryTerminal {
   readonly printer: MemoryPrinter;
   readonly rng: Rng;
   readonly catalogue: Catalogue;
+  readonly pricing: PricingSource;
   readonly config: ScreenOptions["config"];
   readonly effects: Effect[];
   /** Everything that was logged. */
@@ -228,6 +231,8 @@ export interface MemoryOptions {
   readonly drawers?: readonly DrawerId[];
   readonly needsShift?: boolean;
   readonly cashRounding?: CashRounding | null;
+  /** Everything is plain where it is not said. */
+  readonly pricing?: PricingSource;
 }
 
 /** A terminal at 2010-12-01 08:26 UTC or by `clock`; CNY, zone 0. Its first record is on disk. */
@@ -260,6 +265,7 @@ export async function memoryTerminal(options: MemoryOptions = {}): Promise<Memor
     printer: new MemoryPrinter(),
     rng: { bytes: (count) => new Uint8Array(count).fill(0xb5) },
     catalogue,
+    pricing: options.pricing ?? NO_PRICING,
     config: {
       shop: { name: "Corner Cafe", addressLines: [], footer: "" },
       terminal: terminalId("till-1"),
@@ -341,7 +347,7 @@ function contextOf(options: MemoryOptions, clock: Clock, isTraining: boolean): C
     limits: NO_TENDER_LIMITS,
     offlineCards: null,
     serialOf: () => null,
-    pricing: NO_PRICING,
+    pricing: options.pricing ?? NO_PRICING,
     wall: () => clock.wall(),
     zoneMinutes: 0,
     dayStartMinutes: 0,

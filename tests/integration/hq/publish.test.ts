@@ -91,19 +91,28 @@ test(
     expect(await terminal.next()).toMatchObject({ kind: "held", position: { seq: 2 } });
     expect(await said("publish", ...data, "--prices", prices)).toMatchObject({ version: 2, seq: 3 });
     expect(eventsIn(await terminal.next())).toEqual(["price_set"]);
+    const pricing = join(folder, "pricing.json");
+    writeFileSync(pricing, '{"currency":"GBP"}');
+    expect(await said("publish", ...data, "--pricing", pricing)).toMatchObject({ version: 3, seq: 4 });
+    expect(eventsIn(await terminal.next())).toEqual(["pricing_published"]);
     await terminal.close();
 
     await said("backup", ...data, "--to", join(folder, "copy"));
     await hq.end("SIGTERM");
     await said("backup", "--data", join(folder, "new"), "--from", join(folder, "copy"));
     const standing = await said("publish", "--data", join(folder, "new"));
-    expect(standing).toMatchObject({ seq: 3, version: 2, prices: { tea: [{ unitPriceMinor: 270 }] } });
+    expect(standing).toMatchObject({ seq: 4, version: 3, prices: { tea: [{ unitPriceMinor: 270 }] } });
     expect(await said("publish", "--data", join(folder, "new"), "--sold-out", "tea")).toMatchObject({
-      seq: 5,
+      seq: 6,
     });
     const again = await start("new");
     const back = await joined(again, "new");
-    expect(eventsIn(await back.next())).toEqual(["epoch_started", "catalogue_published", "price_set"]);
+    expect(eventsIn(await back.next())).toEqual([
+      "epoch_started",
+      "catalogue_published",
+      "price_set",
+      "pricing_published",
+    ]);
     expect(eventsIn(await back.next())).toEqual(["epoch_started", "item_availability_set"]);
     await back.close();
   },

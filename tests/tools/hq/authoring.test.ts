@@ -25,6 +25,9 @@ function text(file: string): Uint8Array {
   return new TextEncoder().encode(file);
 }
 
+const PRICING = '{"currency":"CNY"}';
+const GIFT = `{"currency":"CNY","promotions":[{"id":"a","kind":"spend_once","barMinor":1,"offMinor":2}]}`;
+
 type Attempt = (authoring: Authoring) => Promise<Authored>;
 const pin = { salt: new Uint8Array(16), hash: new Uint8Array(32) };
 const clerk = { clerk: "ann", name: "Ann", rights: ["sell"], pin };
@@ -36,6 +39,11 @@ test.each<readonly [string, Attempt, string]>([
   ["a file that is no JSON", (a) => a.publishCatalogue(text("{"), null), "authoring/catalogue"],
   ["a file with a wrong row", (a) => a.publishCatalogue(text('{"items":[]}'), null), "authoring/catalogue"],
   ["bytes that are no text", (a) => a.publishCatalogue(Uint8Array.of(255), null), "authoring/catalogue"],
+  ["rules that are no JSON", (a) => a.publishPricing(text("{"), null), "authoring/pricing"],
+  ["rules without a currency", (a) => a.publishPricing(text("{}"), null), "authoring/pricing"],
+  ["rules that give more than their bar", (a) => a.publishPricing(text(GIFT), null), "authoring/pricing"],
+  ["rules that are no text", (a) => a.publishPricing(Uint8Array.of(255), null), "authoring/pricing"],
+  ["rules of the past", (a) => a.publishPricing(text(PRICING), NOW_MS - 1), "authoring/start"],
   ["a start before now", (a) => a.publishCatalogue(catalogueFile(1), NOW_MS - 1), "authoring/start"],
   ["a start in years", (a) => a.setPrices([tea], NOW_MS + 367 * 24 * HOUR_MS), "authoring/start"],
   ["no prices", (a) => a.setPrices([], null), "authoring/nothing"],
@@ -92,6 +100,27 @@ test("versions count up over everything that is published, and a file can be had
   expect(await authoring.fileOf(new Uint8Array(32))).toBeNull();
   expect(view.prices.get("tea")?.map(({ version }) => version)).toEqual([2, 3]);
   expect(journal.tip?.seq).toBe(6);
+});
+
+test("rules are published under the next version, with their start, and can be had back", async () => {
+  const { authoring } = opened();
+  await must(authoring.publishCatalogue(catalogueFile(300), null));
+  expect((await must(authoring.publishPricing(text(PRICING), null))).version).toBe(2);
+  expect((await must(authoring.publishPricing(text(PRICING), NOW_MS + HOUR_MS))).version).toBe(3);
+  const { pricings, catalogues } = await authoring.view();
+  expect(pricings.map(({ version, startsAt }) => [version, startsAt - NOW_MS])).toEqual([
+    [2, 0],
+    [3, HOUR_MS],
+  ]);
+  expect(catalogues.length).toBe(1);
+  const [first] = pricings;
+  if (first === undefined) throw new Error("There must be rules");
+  expect(await authoring.fileOf(first.sha256)).toEqual(text(PRICING));
+  expect((await authoring.said()).map(({ type, version }) => [type, version])).toEqual([
+    ["catalogue_published", 1],
+    ["pricing_published", 2],
+    ["pricing_published", 3],
+  ]);
 });
 
 test("more starts ahead than terminals keep are refused with authoring/too_many", async () => {

@@ -141,7 +141,6 @@ async function longestTaskMs(browser: Browser, page: Page, work: () => Promise<v
         String(name).endsWith("RunTask") && threads.has(`${String(pid)}/${String(tid)}`),
     );
     mustEqual("whether tasks were traced", tasks.length > 0, true);
-    if(process.env["DBG"])console.error(tasks.map((t:any)=>[t.dur,t.tdur]).sort((a:any,b:any)=>b[1]-a[1]).slice(0,12));
     return Math.max(...tasks.map(({ tdur }) => Number(tdur ?? 0) / 1000));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -167,7 +166,7 @@ function rowsOfTaps(rounds: readonly Round[], longestMs: number): readonly Bench
     }),
     rowOf({
       id: "B12 task",
-      what: "longest task of the page's thread during these taps",
+      what: "longest task of the page's thread during these taps, in its processor time",
       ours: longestMs,
       peer: null,
       peerName: "",

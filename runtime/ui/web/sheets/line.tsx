@@ -5,7 +5,7 @@
 import { useEffect, useRef } from "preact/hooks";
 
 import { NOTE_LENGTH_MAX } from "../../limits.ts";
-import type { LineView } from "../../wire.ts";
+import type { LineView, OrderView } from "../../wire.ts";
 import { openSheet, setNote } from "../actions.ts";
 import { Button } from "../parts/frame.tsx";
 import { PriceSteps } from "../parts/price-rows.tsx";
@@ -50,21 +50,8 @@ export function LineSheet({ lineId }: { readonly lineId: LineView["line"] }) {
         <span>{t.each(money(line.unitPriceMinor))}</span>
         <span class="line-amount">{money(line.amountMinor)}</span>
       </p>
-      <PriceSteps
-        price={current.pricing?.lines.find((its) => its.line === line.line)}
-        version={current.pricing?.version ?? null}
-      />
+      <LinePrice current={current} line={line} />
       <LineTools current={current} line={line} name={name} />
-      {current.phase === "open" && current.kind === "sale" && (
-        <button
-          type="button"
-          class="button secondary"
-          data-id="line-discount"
-          onClick={() => openSheet({ kind: "discount", line: line.line })}
-        >
-          {t.discount}
-        </button>
-      )}
       <input
         ref={input}
         class="text-entry"
@@ -86,5 +73,27 @@ export function LineSheet({ lineId }: { readonly lineId: LineView["line"] }) {
         ))}
       </div>
     </Sheet>
+  );
+}
+
+/** Why the line costs what it costs, and a discount on it. */
+function LinePrice({ current, line }: { readonly current: OrderView; readonly line: LineView }) {
+  return (
+    <>
+      <PriceSteps
+        price={current.pricing?.lines.find((its) => its.line === line.line)}
+        version={current.pricing?.version ?? null}
+      />
+      {current.phase === "open" && current.kind === "sale" && (
+        <button
+          type="button"
+          class="button secondary"
+          data-id="line-discount"
+          onClick={() => openSheet({ kind: "discount", line: line.line })}
+        >
+          {words.value.discount}
+        </button>
+      )}
+    </>
   );
 }
