@@ -16,6 +16,9 @@ const LONG = [
   "tests/tools/sim/world/shrink.test.ts",
 ];
 
+/** Looks for card numbers in what these tests leave behind; `make test` reads what it found at its end. */
+const LEAK_WATCH = ["tests/support/leak-watch.ts"];
+
 export default defineConfig({
   test: {
     setupFiles: ["tests/support/seed.ts"],
@@ -43,6 +46,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
+          setupFiles: LEAK_WATCH,
           include: [
             "tests/integration/**/*.test.ts",
             "tests/sim/**/*.test.ts",
@@ -58,6 +62,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "e2e",
+          setupFiles: LEAK_WATCH,
           include: ["tests/e2e/**/*.test.ts"],
           pool: "forks",
           fileParallelism: false,

@@ -151,5 +151,7 @@ function cutBlocks(
 
 /** Whether two byte strings are equal. Not constant-time: hashes here are public. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
 }

@@ -469,9 +469,14 @@ const ROWS_BY_TYPE: ReadonlyMap<Event["type"], readonly EventRow[]> = Map.groupB
   EVENT_ROWS,
   ({ type }) => type,
 );
-const ROW_BY_NUMBER: ReadonlyMap<string, EventRow> = new Map(
-  EVENT_ROWS.map((each) => [`${each.number}.${each.version}`, each]),
+/** A place in it may be claimed by other numbers from the wire: who looks there compares. */
+const ROW_BY_PLACE: ReadonlyMap<number, EventRow> = new Map(
+  EVENT_ROWS.map((each) => [placeOf(each.number, each.version), each]),
 );
+
+function placeOf(number: number, version: number): number {
+  return number * 64 + version;
+}
 
 /** The row that writes this event: the oldest version that can say all of it, so that what was written once is written alike. */
 export function rowToWrite(event: Event): EventRow | undefined {
@@ -480,5 +485,6 @@ export function rowToWrite(event: Event): EventRow | undefined {
 
 /** The row of a type number and version as they stand on the wire. */
 export function rowToRead(number: number, version: number): EventRow | undefined {
-  return ROW_BY_NUMBER.get(`${number}.${version}`);
+  const row = ROW_BY_PLACE.get(placeOf(number, version));
+  return row?.number === number && row.version === version ? row : undefined;
 }

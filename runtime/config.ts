@@ -46,9 +46,25 @@ export interface ReaderConfig {
   readonly address:
     | { readonly kind: "tcp"; readonly host: string; readonly port: number }
     | { readonly kind: "serial"; readonly path: string; readonly baudRate: number }
-    | { readonly kind: "hidraw"; readonly path: string };
+    | { readonly kind: "hidraw"; readonly path: string }
+    | HttpsReaderAddress;
   /** Of the terminal's operator, where its protocol asks for one; empty otherwise. Never logged. */
   readonly password: string;
+}
+
+/** A terminal that takes messages over HTTPS; its password is the passphrase of the shared key. */
+export interface HttpsReaderAddress {
+  readonly kind: "https";
+  readonly host: string;
+  readonly port: number;
+  /** SHA-256 of the terminal's certificate in hex: nothing is sent to another one. */
+  readonly fingerprint256: string;
+  /** What the terminal calls itself, such as "P400Plus-275039202". */
+  readonly poiId: string;
+  /** What this till is called towards it. */
+  readonly saleId: string;
+  readonly keyIdentifier: string;
+  readonly keyVersion: number;
 }
 
 /** A PIN as it is kept: scrypt of the PIN with this salt (N 32768, r 8, p 1; RELIABILITY 7.7). */
@@ -277,15 +293,32 @@ function readersOf(value: unknown): readonly ReaderConfig[] {
 }
 
 function readerAt(json: Json, key: string): ReaderConfig["address"] {
-  const ways = ["host", "path", "hidraw"].filter((name) => json[name] !== undefined);
+  const ways = ["host", "path", "hidraw", "https"].filter((name) => json[name] !== undefined);
   if (ways.length !== 1)
-    throw new Unusable(key, "must have one of host and port, path and baudRate, or hidraw");
+    throw new Unusable(key, "must have one of host and port, path and baudRate, hidraw, or https");
+  if (ways[0] === "https") return httpsAt(objectAt(json["https"], `${key}.https`), `${key}.https`);
   if (ways[0] === "path") return { kind: "serial", ...lineOf(json, key) };
   if (ways[0] === "hidraw") return { kind: "hidraw", path: stringAt(json, "hidraw", `${key}.hidraw`) };
   return {
     kind: "tcp",
     host: stringAt(json, "host", `${key}.host`),
     port: wholeAt(json, "port", 1, 65_535, `${key}.port`),
+  };
+}
+
+function httpsAt(json: Json, key: string): HttpsReaderAddress {
+  const fingerprint256 = stringAt(json, "fingerprint256", `${key}.fingerprint256`);
+  if (!/^[0-9a-fA-F]{2}(:?[0-9a-fA-F]{2}){31}$/.test(fingerprint256))
+    throw new Unusable(`${key}.fingerprint256`, "must be the 64 hex digits of the terminal's certificate");
+  return {
+    kind: "https",
+    host: stringAt(json, "host", `${key}.host`),
+    port: wholeAt(json, "port", 1, 65_535, `${key}.port`),
+    fingerprint256,
+    poiId: stringAt(json, "poiId", `${key}.poiId`),
+    saleId: stringAt(json, "saleId", `${key}.saleId`),
+    keyIdentifier: stringAt(json, "keyIdentifier", `${key}.keyIdentifier`),
+    keyVersion: wholeAt(json, "keyVersion", 0, 65_535, `${key}.keyVersion`),
   };
 }
 

@@ -4,6 +4,7 @@
  * A rule is one file in tools/tidy/ with its test in tests/tools/tidy/; to add one, add it here.
  */
 import { banned } from "./tidy/banned.ts";
+import { cardData } from "./tidy/card-data.ts";
 import { codes } from "./tidy/codes.ts";
 import { cycles } from "./tidy/cycles.ts";
 import { dependencies } from "./tidy/dependencies.ts";
@@ -29,6 +30,7 @@ const rules: readonly Rule[] = [
   banned,
   units,
   synonyms,
+  cardData,
   length,
   mirror,
   codes,

@@ -42,3 +42,12 @@ export const CURRENCY_DIGITS: ReadonlyMap<string, string> = new Map([
   ["VND", "704"],
   ["ZAR", "710"],
 ]);
+
+/** Currencies of CURRENCY_DIGITS without decimals (ISO 4217); all others there have two. */
+const WITHOUT_DECIMALS: ReadonlySet<string> = new Set(["ISK", "JPY", "KRW", "VND"]);
+
+/** Decimal places of a currency; undefined for one that no reader is asked for. */
+export function decimalsOf(currency: string): number | undefined {
+  if (!CURRENCY_DIGITS.has(currency)) return undefined;
+  return WITHOUT_DECIMALS.has(currency) ? 0 : 2;
+}

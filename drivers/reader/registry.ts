@@ -7,9 +7,13 @@ import { assert } from "../../core/bug.ts";
 import type { HidPortFactory } from "../port/hid.ts";
 import type { PortFactory } from "../port/port.ts";
 import type { Timers } from "../port/timers.ts";
-import { CURRENCY_DIGITS } from "./currencies.ts";
+import { CURRENCY_DIGITS, decimalsOf } from "./currencies.ts";
 import { createNeo2Reader, neo2Capabilities } from "./neo2/driver.ts";
 import type { CardHost } from "./neo2/host.ts";
+import { createNexoReader, NEXO_CAPABILITIES } from "./nexo/driver.ts";
+import type { NexoCrypto, NexoKeyConfig } from "./nexo/envelope.ts";
+import type { NexoExchange } from "./nexo/exchange.ts";
+import type { NexoEnds } from "./nexo/requests.ts";
 import type { Reader, ReaderCapabilities } from "./reader.ts";
 import { createZvtReader } from "./zvt/driver.ts";
 import type { ZvtGeneration } from "./zvt/requests.ts";
@@ -20,13 +24,26 @@ export interface ReaderParts {
   /** How it is connected, and the pipe. */
   readonly link:
     | { readonly kind: "serial" | "tcp"; readonly openPort: PortFactory }
-    | { readonly kind: "hid"; readonly openHid: HidPortFactory };
+    | { readonly kind: "hid"; readonly openHid: HidPortFactory }
+    | HttpsLink;
   /** Of the terminal's operator, where the protocol asks for one. */
   readonly password: string;
   /** ISO 4217, three letters. */
   readonly currency: string;
   /** The gateway for readers that have no host of their own; they refuse payments where there is none. */
   readonly cardHost?: CardHost;
+}
+
+/** A terminal that takes messages over HTTPS, and what both sides call themselves and their key. */
+export interface HttpsLink {
+  readonly kind: "https";
+  readonly exchange: NexoExchange;
+  readonly crypto: NexoCrypto;
+  readonly ends: NexoEnds;
+  /** Its passphrase is the reader's password. */
+  readonly key: Omit<NexoKeyConfig, "passphrase">;
+  readonly softwareVersion: string;
+  readonly nowIso: () => string;
 }
 
 /** One model. */
@@ -76,6 +93,8 @@ export const READER_ROWS: readonly ReaderRow[] = [
     "current",
   ),
   neo2Row(),
+  nexoRow("nexo", "nexo terminal (Terminal API on the local network)", false),
+  nexoRow("nexo-printer", "nexo terminal with its own printer", true),
 ];
 
 /** The row of a model, or undefined. */
@@ -98,7 +117,10 @@ function zvtRow(
     links: ["serial", "tcp"],
     capabilities,
     make: ({ timers, link, password, currency }) => {
-      assert(link.kind !== "hid", "reader: A model is connected by one of its links");
+      assert(
+        link.kind === "serial" || link.kind === "tcp",
+        "reader: A model is connected by one of its links",
+      );
       return createZvtReader(link.openPort, timers, {
         link: link.kind,
         password: /^\d{6}$/.test(password) ? password : ZVT_PASSWORD,
@@ -134,6 +156,28 @@ function neo2Row(): ReaderRow {
         waitSeconds: NEO2_WAIT_SECONDS,
         memberWaitMs: NEO2_MEMBER_WAIT_MS,
         currencyDigits: (currency) => CURRENCY_DIGITS.get(currency),
+      });
+    },
+  };
+}
+
+function nexoRow(model: string, title: string, printsItself: boolean): ReaderRow {
+  return {
+    model,
+    title,
+    links: ["https"],
+    capabilities: { ...NEXO_CAPABILITIES, printsItself },
+    make: ({ timers, link, password }) => {
+      assert(link.kind === "https", "reader: A model is connected by one of its links");
+      const { exchange, crypto, ends, softwareVersion, nowIso } = link;
+      return createNexoReader(exchange, crypto, timers, {
+        ends,
+        key: { ...link.key, passphrase: password },
+        softwareVersion,
+        exponentOf: decimalsOf,
+        nowIso,
+        storeAndForward: false,
+        printsItself,
       });
     },
   };

@@ -10,7 +10,10 @@ import type { Reader } from "../../drivers/reader/reader.ts";
 import { READER_ROWS, readerRow } from "../../drivers/reader/registry.ts";
 import type { ReaderParts } from "../../drivers/reader/registry.ts";
 import type { Config, ReaderConfig } from "../config.ts";
+import { RUNTIME_VERSION } from "../boot.ts";
+import { createHttpsExchange } from "./https-exchange.ts";
 import { machineTimers } from "./machine.ts";
+import { nexoCrypto } from "./nexo-crypto.ts";
 
 const CONNECT_TIMEOUT_MS = 5000;
 const WRITE_TIMEOUT_MS = 10_000;
@@ -67,6 +70,18 @@ function linkOf(address: ReaderConfig["address"]): ReaderParts["link"] {
     case "hidraw": {
       const options = { path: address.path, access: "read_write", ...HID_REPORTS, ...limits } as const;
       return { kind: "hid", openHid: () => createHidrawPort(options, machineTimers) };
+    }
+    case "https": {
+      const { host, port, fingerprint256, poiId, saleId, keyIdentifier, keyVersion } = address;
+      return {
+        kind: "https",
+        exchange: createHttpsExchange({ host, port, path: "/nexo", fingerprint256 }),
+        crypto: nexoCrypto,
+        ends: { poiId, saleId },
+        key: { identifier: keyIdentifier, version: keyVersion },
+        softwareVersion: RUNTIME_VERSION,
+        nowIso: () => new Date().toISOString(),
+      };
     }
   }
 }

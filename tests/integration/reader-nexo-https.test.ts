@@ -14,6 +14,7 @@ import type { Timers } from "../../drivers/port/timers.ts";
 import type { Reader } from "../../drivers/reader/reader.ts";
 import { createHttpsExchange } from "../../runtime/adapters/https-exchange.ts";
 import { nexoCrypto } from "../../runtime/adapters/nexo-crypto.ts";
+import { bindReaders } from "../../runtime/adapters/readers.ts";
 import { Acquirer, memoryLedgerStore } from "../../tools/sim/reader/acquirer.ts";
 import type { NexoFault } from "../../tools/sim/reader/nexo/faults.ts";
 import { fileTransactionStore } from "../../tools/sim/reader/nexo/memory.ts";
@@ -166,6 +167,27 @@ test.each(CUTS)("after %j a new reader's answer, the driver's word and the acqui
   expect(said.kind).toBe(heldMinor === 1340 ? "found" : "absent");
   expect(end.kind).toBe(heldMinor === 1340 ? "captured" : "unknown");
   expect(desk.results.length).toBe(heldMinor === 1340 ? 1 : 0);
+});
+
+test("a reader of the configuration pays at the terminal", async () => {
+  const shop = await openShop();
+  const config = {
+    host: "127.0.0.1",
+    port: shop.virtual.port,
+    fingerprint256: shop.virtual.fingerprint256,
+    poiId: POI_ID,
+    saleId: "till-1",
+    keyIdentifier: KEY.identifier,
+    keyVersion: KEY.version,
+  };
+  const address = { kind: "https", ...config } as const;
+  const readers = [{ name: "1", model: "nexo", address, password: KEY.passphrase }];
+  const bound = bindReaders({ currency: "EUR", readers });
+  const reader = bound.ok ? bound.value.get("1") : undefined;
+  expect(await reader?.ready()).toMatchObject({ ok: true });
+  expect(await reader?.begin(requestOf(), new FakeDesk())).toMatchObject({ kind: "captured" });
+  reader?.close();
+  expect(shop.acquirer.netMinor("EUR")).toBe(1340);
 });
 
 test("what a terminal took survives its power", async () => {

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { RUNTIME_RELEASED_AT } from "../../runtime/boot.ts";
 import { bindTerminal, StartFault } from "../../runtime/adapters/bind.ts";
@@ -218,6 +218,18 @@ test("a start without its files is refused with config/missing and catalogue/mis
   const fault = await faultOf(shop(shopConfig(), null));
   expect(fault.code).toBe("catalogue/missing");
   expect(fault.message).toContain(CATALOGUE);
+});
+
+test("pricing rules beside the catalogue are in force, and a start with others is refused with pricing/unusable", async () => {
+  const path = shop(shopConfig());
+  writeFileSync(join(dirname(path), "pricing.json"), '{"currency":"GBP","fees":[]}');
+  const bound = await bind(path);
+  expect(bound.parts.pricing?.inForce()).toMatchObject({ version: 0, currency: "GBP" });
+  writeFileSync(join(dirname(path), "pricing.json"), '{"currency":"GBP","fee":[]}');
+  const fault = await faultOf(path);
+  expect(fault).toMatchObject({ code: "pricing/unusable" });
+  expect(fault.message).toContain("rules/unknown_field fee");
+  rmSync(join(dirname(path), "pricing.json"));
 });
 
 test("files that are no JSON, or no UTF-8, are refused with config/not_json and catalogue/not_json", async () => {

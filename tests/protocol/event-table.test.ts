@@ -58,6 +58,12 @@ test("numbers and versions name one row each, and versions rise in the table", (
     expect(versions).toEqual(versions.map((_, index) => index + 1));
   }
   expect([rowToRead(99, 1), rowToRead(1, 2)]).toEqual([undefined, undefined]);
+  // However they are looked up, no other pair of numbers is a row.
+  const known = new Set(EVENT_ROWS.map((row) => `${row.number}.${row.version}`));
+  for (let number = 0; number < 100; number += 1) {
+    for (let version = 0; version < 300; version += 1)
+      expect(rowToRead(number, version) !== undefined).toBe(known.has(`${number}.${version}`));
+  }
 });
 
 // The wire for ever: a number that changes here would make old journals say something else.

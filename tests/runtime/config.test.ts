@@ -235,3 +235,37 @@ test("keys that mean nothing here are named with their place, and the rest is in
     unknownKeys: ["shop.colour", "staff[0].nick", "needShift"],
   });
 });
+
+const HTTPS = {
+  host: "192.0.2.7",
+  port: 8443,
+  fingerprint256: "ab".repeat(32),
+  poiId: "P400Plus-275039202",
+  saleId: "till-1",
+  keyIdentifier: "shop",
+  keyVersion: 1,
+};
+
+test("a card reader behind HTTPS is read with its certificate, its names and its key", () => {
+  const reader = { name: "1", model: "nexo", password: "passphrase" };
+  expect(readConfig(changed("readers", [{ ...reader, https: HTTPS }]))).toMatchObject({
+    ok: true,
+    unknownKeys: [],
+    value: { readers: [{ ...reader, address: { kind: "https", ...HTTPS } }] },
+  });
+});
+
+test.each([
+  [{ fingerprint256: "ab" }, "readers[0].https.fingerprint256"],
+  [{ port: 0 }, "readers[0].https.port"],
+  [{ poiId: 7 }, "readers[0].https.poiId"],
+  [{ keyVersion: -1 }, "readers[0].https.keyVersion"],
+])("a reader behind HTTPS with %j is refused with config/value at %s", (wrong, key) => {
+  const readers = [{ name: "1", model: "nexo", https: { ...HTTPS, ...wrong } }];
+  expect(readConfig(changed("readers", readers))).toMatchObject({ ok: false, code: "config/value", key });
+});
+
+test("a reader is in one place: config/value", () => {
+  const readers = [{ name: "1", model: "nexo", https: HTTPS, hidraw: "/dev/hidraw0" }];
+  expect(readConfig(changed("readers", readers))).toMatchObject({ ok: false, key: "readers[0]" });
+});

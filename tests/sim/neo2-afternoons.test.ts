@@ -43,23 +43,28 @@ function move(rig: Neo2Rig, dice: Dice, running: Running[]): Promise<unknown> | 
       return undefined;
     }
     case 2:
-      return void reader.cancel();
+      reader.cancel();
+      return undefined;
     case 3:
       return reader.readMemberCard(notedDesk());
     case 4:
       return reader.ready();
     case 5:
-      return void socket.unplug();
+      socket.unplug();
+      return undefined;
     case 6:
-      return void device.powerCycle();
+      device.powerCycle();
+      return undefined;
     case 7:
-      return void device.gesture(dice.pick(GESTURES));
+      device.gesture(dice.pick(GESTURES));
+      return undefined;
     default:
-      return void timers.advance(dice.below(2_000));
+      timers.advance(dice.below(2_000));
+      return undefined;
   }
 }
 
-async function afternoon(dice: Dice): Promise<void> {
+async function afternoon(dice: Dice): Promise<readonly string[]> {
   const hostFaults = Array.from({ length: MOVE_COUNT }, () => dice.pick(HOST_FAULTS));
   const rig = neo2Rig({ hostFaults, settings: { tellsUi: dice.chance(50) } });
   const running: Running[] = [];
@@ -83,9 +88,25 @@ async function afternoon(dice: Dice): Promise<void> {
   }
   rig.reader.close();
   await settle();
+  return ends.map((end) => ("code" in end ? `${end.kind} ${end.code}` : end.kind));
 }
 
 test(`${AFTERNOON_COUNT} afternoons of ${MOVE_COUNT} moves, SEED=${SEED}`, async () => {
   const dice = new Dice(SEED);
-  for (let count = 0; count < AFTERNOON_COUNT; count += 1) await afternoon(dice);
+  const seen = new Set<string>();
+  for (let count = 0; count < AFTERNOON_COUNT; count += 1) {
+    for (const end of await afternoon(dice)) seen.add(end);
+  }
+  for (const end of [
+    "captured",
+    "declined reader/declined",
+    "declined reader/cancelled",
+    "declined reader/card_unreadable",
+    "not_sent reader/busy",
+    "not_sent reader/link_lost",
+    "unknown reader/unknown_result",
+    "unknown reader/no_answer",
+  ]) {
+    expect(seen).toContain(end);
+  }
 });

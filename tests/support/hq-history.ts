@@ -33,7 +33,8 @@ const START_MS = 1_767_600_000_000;
 
 /** The epoch that tests call by one letter. */
 export function epochOf(letter: string): Epoch {
-  return epochId(letter.charCodeAt(0).toString(16).padStart(2, "0").repeat(8));
+  // Digits alone could be taken for a card number.
+  return epochId(`${letter.charCodeAt(0).toString(16).padStart(2, "0").repeat(7)}ee`);
 }
 
 /** The link of a test terminal. */

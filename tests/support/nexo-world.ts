@@ -94,6 +94,10 @@ export class NexoWorld {
   terminal: NexoTerminal;
   isOn = true;
   isClosed = false;
+  /** Another device stands in its place. */
+  isSwapped = false;
+  /** Takes what comes and says nothing. */
+  isSilent = false;
   readonly #config: NexoTerminalConfig;
 
   constructor({ holder = taps("visa"), isPlain = false, faults = [], options = {} }: NexoWorldWish = {}) {
@@ -109,7 +113,7 @@ export class NexoWorld {
     };
     this.terminal = new NexoTerminal(this.#config);
     const exchange: NexoExchange = {
-      post: (body) => this.#post(body),
+      post: (body, timeoutMs) => this.#withTimeLimit(this.#post(body), timeoutMs),
       close: () => {
         this.isClosed = true;
       },
@@ -151,13 +155,31 @@ export class NexoWorld {
     throw new Error("it never ended");
   }
 
+  /** Requests for money that the terminal has heard. */
+  get requestCount(): number {
+    return this.asked.filter((category) => category === "Payment" || category === "Reversal").length;
+  }
+
+  #withTimeLimit(posting: Promise<NexoPosted>, timeoutMs: number): Promise<NexoPosted> {
+    return new Promise((resolve) => {
+      const cancel = this.timers.after(timeoutMs, () =>
+        resolve({ kind: "broken", code: "reader/no_answer" }),
+      );
+      void posting.then((posted) => {
+        cancel();
+        resolve(posted);
+      });
+    });
+  }
+
   async #post(body: Uint8Array): Promise<NexoPosted> {
     if (this.isClosed) return { kind: "not_sent", code: "reader/closed" };
     if (!this.isOn) return { kind: "not_sent", code: "reader/unreachable" };
     const text = new TextDecoder().decode(body);
     const category = this.terminal.categoryOf(text);
     this.asked.push(category);
-    const fault = this.faults.next(category);
+    const fault = this.isSwapped ? ({ kind: "other_serial" } as const) : this.faults.next(category);
+    if (this.isSilent) return new Promise(() => {});
     if (fault?.kind === "cut_request") return { kind: "broken", code: "reader/link_lost" };
     if (fault?.kind === "http_error")
       return { kind: "answered", status: fault.status, body: new Uint8Array(2) };

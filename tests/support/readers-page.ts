@@ -76,7 +76,33 @@ In the terminal's configuration:
 To try it without a reader: \`node tools/sim/neo2/main.ts --help\`. \`tools/inspect neo2\` shows reports or
 frames, \`tools/inspect neo2 --back\` makes the bytes from what was shown.
 
-### What may be known of a card
+## nexo
+
+A terminal of the nexo Retailer protocol as JSON, in the dialect of the Terminal API on the local network:
+one HTTPS POST to /nexo a request, answered when the holder is done, two minutes later at most. The
+terminal's certificate is pinned by its fingerprint, and not a byte is sent to another one. Messages are
+sealed in an envelope under a key that both sides share; with a key plain answers are refused.
+
+- A request has a ServiceID made of the tender's id, so whoever has the journal can ask what became of it:
+  processed (with the whole answer repeated), in progress, or not found. "Not found" counts when it was said
+  twice, three seconds apart: the request could have been on its way.
+- What the terminal approved stands. A result that the till cannot take is unknown until a reversal.
+- A reversal is the terminal's acceptance of it; the acquirer carries it out afterwards, and its reports say so.
+- What may be read of an answer is a list in drivers/reader/nexo/messages.ts. Whatever is not on it never
+  becomes a value: of \`MaskedPan\` four digits are read, card numbers in slips are masked while they are
+  bytes, and the bytes are wiped. A second after a payment the memory of the process holds none (a test).
+- Not verified on hardware: the order of answers after a power cut of a real terminal, and totals by brand.
+
+In the terminal's configuration; the password is the passphrase of the shared key:
+
+    "readers": [{ "name": "1", "model": "nexo", "password": "...", "https": { "host": "192.0.2.7", "port": 8443,
+      "fingerprint256": "...", "poiId": "P400Plus-275039202", "saleId": "till-1",
+      "keyIdentifier": "shop", "keyVersion": 1 } }]
+
+To try it without a terminal: \`node tools/sim/reader/nexo/main.ts --help\`; it prints the fingerprint.
+\`tools/inspect nexo\` shows messages, \`--passphrase\` opens envelopes.
+
+## What may be known of a card: NEO 2
 
 `;
 

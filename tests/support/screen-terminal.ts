@@ -346,7 +346,7 @@ function contextOf(options: MemoryOptions, clock: Clock, isTraining: boolean): C
     cashRounding: options.cashRounding ?? null,
     limits: NO_TENDER_LIMITS,
     offlineCards: null,
-    serialOf: () => null,
+    serialOf: (reader) => options.readers?.get(reader)?.state().identity?.serial ?? null,
     pricing: options.pricing ?? NO_PRICING,
     wall: () => clock.wall(),
     zoneMinutes: 0,

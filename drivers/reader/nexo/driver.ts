@@ -49,8 +49,8 @@ export interface NexoReaderOptions {
   /** Null only while nothing is encrypted yet; then envelopes are refused. */
   readonly key: NexoKeyConfig | null;
   readonly softwareVersion: string;
-  /** Decimal places of a currency, as ISO 4217 has them. */
-  readonly exponentOf: (currency: string) => number;
+  /** Decimal places of a currency, as ISO 4217 has them; undefined for one that is not asked for. */
+  readonly exponentOf: (currency: string) => number | undefined;
   /** Now, ISO 8601 in UTC. */
   readonly nowIso: () => string;
   /** It approves offline and forwards later; set where its owner allowed that. */
@@ -58,6 +58,19 @@ export interface NexoReaderOptions {
   /** It has a printer of its own and uses it. */
   readonly printsItself: boolean;
 }
+
+/** What every terminal of this dialect promises. */
+export const NEXO_CAPABILITIES: ReaderCapabilities = {
+  inquiry: "byRef",
+  commit: "onApproval",
+  autoReversal: false,
+  abort: "bestEffort",
+  storeAndForward: false,
+  printsItself: false,
+  refund: true,
+  reversal: true,
+  readsMemberCards: false,
+};
 
 /** The terminal ends a request by itself after 120 s (Terminal API, time-outs). */
 const REQUEST_TIMEOUT_MS = 150_000;
@@ -111,17 +124,8 @@ class NexoReader implements Reader {
     this.#line = { exchange, crypto, ends: options.ends, key, count };
     this.#timers = timers;
     this.#options = options;
-    this.capabilities = {
-      inquiry: "byRef",
-      commit: "onApproval",
-      autoReversal: false,
-      abort: "bestEffort",
-      storeAndForward: options.storeAndForward,
-      printsItself: options.printsItself,
-      refund: true,
-      reversal: true,
-      readsMemberCards: false,
-    };
+    const { storeAndForward, printsItself } = options;
+    this.capabilities = { ...NEXO_CAPABILITIES, storeAndForward, printsItself };
     if (!this.#isKeyUsable) this.#tell("needs_attention", "reader/unsupported_request");
   }
 
@@ -167,8 +171,6 @@ class NexoReader implements Reader {
   }
 
   async inquire(inquiry: ReaderInquiry): Promise<ReaderInquiryAnswer> {
-    const serial = this.#options.ends.poiId;
-    if (this.#run?.request.ref === inquiry.request.ref) return { kind: "in_progress", serial };
     const hindrance = this.#hindrance();
     if (hindrance !== undefined) return { kind: "unreachable", code: hindrance };
     return this.#alone(async () => {
@@ -210,7 +212,14 @@ class NexoReader implements Reader {
   }
 
   #isAnswerable(request: ReaderRequest): boolean {
+    const { amountMinor, currency } = request;
+    if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) return false;
+    if (this.#options.exponentOf(currency) === undefined) return false;
     return tenderRequest(request, "", { exponent: 0, nowIso: "" }) !== undefined;
+  }
+
+  #exponentOf(request: ReaderRequest): number {
+    return this.#options.exponentOf(request.currency) ?? 0;
   }
 
   async #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -275,7 +284,7 @@ class NexoReader implements Reader {
 
   async #send(run: Run): Promise<void> {
     const facts = {
-      exponent: this.#options.exponentOf(run.request.currency),
+      exponent: this.#exponentOf(run.request),
       nowIso: this.#options.nowIso(),
     };
     const request = tenderRequest(run.request, run.serviceId, facts);
@@ -287,17 +296,17 @@ class NexoReader implements Reader {
 
   async #askStatus(request: ReaderRequest): Promise<NexoEvent> {
     this.#line.count("inquiries");
-    const { ends, exponentOf } = this.#options;
+    const { ends } = this.#options;
     const question = statusRequest(request, serviceIdOf(request.ref), ends, this.#serviceId());
     const told: Told = await ask(this.#line, question, QUESTION_TIMEOUT_MS);
     if (told.kind !== "told") return told;
-    const facts = { request, serial: ends.poiId, exponent: exponentOf(request.currency) };
+    const facts = { request, serial: ends.poiId, exponent: this.#exponentOf(request) };
     return statusOf(told.message.body, serviceIdOf(request.ref), ends, facts);
   }
 
   #verdict(request: ReaderRequest, body: Scanned | undefined): NexoEvent {
-    const { ends, exponentOf } = this.#options;
-    const facts = { request, serial: ends.poiId, exponent: exponentOf(request.currency) };
+    const { ends } = this.#options;
+    const facts = { request, serial: ends.poiId, exponent: this.#exponentOf(request) };
     return { kind: "verdict", verdict: verdictOf(body, facts) };
   }
 

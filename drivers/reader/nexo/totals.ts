@@ -17,7 +17,7 @@ const COUNTED: ReadonlySet<string> = new Set(["Debit", "Credit", "ReverseDebit",
 export function totalsOf(
   body: Scanned | undefined,
   serial: string,
-  exponentOf: (currency: string) => number,
+  exponentOf: (currency: string) => number | undefined,
 ): ReaderDayEnd {
   if (textAt(body, "Response", "Result") !== "Success") {
     const text = wordsOf(at(body, "Response"));
@@ -31,7 +31,8 @@ export function totalsOf(
     for (const part of listAt(row, "PaymentTotals")) {
       const type = textAt(part, "TransactionType");
       if (!COUNTED.has(type)) continue;
-      const partMinor = minorOfDigits(textAt(part, "TransactionAmount"), exponent);
+      const partMinor =
+        exponent === undefined ? undefined : minorOfDigits(textAt(part, "TransactionAmount"), exponent);
       const partCount = minorOfDigits(textAt(part, "TransactionCount"), 0);
       if (partMinor === undefined || partCount === undefined)
         return { kind: "failed", code: "reader/unknown_result", text: "" };

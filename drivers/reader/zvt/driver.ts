@@ -68,6 +68,9 @@ export function createZvtReader(openPort: PortFactory, timers: Timers, options: 
   return new ZvtDriver(openPort, timers, options);
 }
 
+/** For paper that nobody wants: what an initialisation or a diagnosis prints is for its technician. */
+const CARELESS_DESK: ReaderDesk = { ...NO_DESK, slip: async () => await Promise.resolve(true) };
+
 /** Status bits of a registration's completion. */
 const NEEDS = { initialisation: 0x01, diagnosis: 0x02 } as const;
 
@@ -295,8 +298,8 @@ class ZvtDriver implements ZvtReader {
   async #obstacle(connection: ZvtConnection): Promise<Failure | undefined> {
     const wanted = this.#line.takeNeeds();
     if ((wanted & NEEDS.initialisation) !== 0)
-      await connection.run(initialisationCommand(this.#setup), NO_DESK);
-    if ((wanted & NEEDS.diagnosis) !== 0) await connection.run(diagnosisCommand(), NO_DESK);
+      await connection.run(initialisationCommand(this.#setup), CARELESS_DESK);
+    if ((wanted & NEEDS.diagnosis) !== 0) await connection.run(diagnosisCommand(), CARELESS_DESK);
     const end = await connection.run(enquiryCommand(this.#setup), NO_DESK);
     if (end.kind === "completed" && end.status !== undefined) return obstacleOf(end.status);
     const code = failureOf(end);

@@ -10,7 +10,7 @@ import { bmpField } from "./bmp.ts";
 import type { BmpField } from "./bmp.ts";
 import { receiptOf } from "./reference.ts";
 import type { ZvtCommand, ZvtMoney } from "./session.ts";
-import { ZVT_CONFIG } from "./session.ts";
+import { T4_BRIEF_MS, T4_MS, ZVT_CONFIG } from "./session.ts";
 import { tlvItem } from "./tlv.ts";
 import type { TlvItem } from "./tlv.ts";
 
@@ -61,7 +61,10 @@ export function enquiryCommand({ password }: ZvtSetup): ZvtCommand {
 export function repeatCommand({ password }: ZvtSetup): ZvtCommand {
   const [sendData, doNotPrint] = [0x01, 0x02];
   const fields = [bmpField("service", sendData | doNotPrint)];
-  return service(zvtMessage("repeat_receipt", fields, { kind: "password", password }));
+  return {
+    ...service(zvtMessage("repeat_receipt", fields, { kind: "password", password })),
+    expectsResults: true,
+  };
 }
 
 /** Payment (06 01), refund (06 31) or reversal (06 30); undefined when the protocol cannot say it. */
@@ -126,17 +129,17 @@ export function openPreAuthorisationsCommand(): ZvtCommand {
 
 /** End of day (06 50). */
 export function endOfDayCommand({ password }: ZvtSetup): ZvtCommand {
-  return { ...service(zvtMessage("end_of_day", [], { kind: "password", password })), takesSlips: true };
+  return longService(zvtMessage("end_of_day", [], { kind: "password", password }));
 }
 
 /** Diagnosis (06 70). */
 export function diagnosisCommand(): ZvtCommand {
-  return { ...service(zvtMessage("diagnosis")), takesSlips: true };
+  return longService(zvtMessage("diagnosis"));
 }
 
 /** Initialisation (06 93). */
 export function initialisationCommand({ password }: ZvtSetup): ZvtCommand {
-  return { ...service(zvtMessage("initialisation", [], { kind: "password", password })), takesSlips: true };
+  return longService(zvtMessage("initialisation", [], { kind: "password", password }));
 }
 
 /** Seconds that a member card is waited for. */
@@ -150,7 +153,7 @@ export function readCardCommand(): ZvtCommand {
     bmpField("tlv", [tlvItem("card_reading", "D0"), tlvItem("card_types", "07")]),
   ];
   const message = zvtMessage("read_card", fields, { kind: "byte", value: READ_CARD_SECONDS });
-  return { ...service(message), endsWith: "result" };
+  return { ...service(message), endsWith: "result", expectsResults: true, t4Ms: T4_MS };
 }
 
 /** Abort (06 B0) of whatever the terminal may be doing for a register that it has lost. */
@@ -189,9 +192,30 @@ function container(items: readonly TlvItem[]): readonly BmpField[] {
 }
 
 function service(message: ZvtMessage): ZvtCommand {
-  return { message, money: null, endsWith: "completion", takesSlips: false, slipCopies: ADMIN_COPIES };
+  return {
+    message,
+    money: null,
+    endsWith: "completion",
+    expectsResults: false,
+    t4Ms: T4_BRIEF_MS,
+    takesSlips: false,
+    slipCopies: ADMIN_COPIES,
+  };
+}
+
+/** A service that the terminal takes its time for: it calls its host, and may print. */
+function longService(message: ZvtMessage): ZvtCommand {
+  return { ...service(message), expectsResults: true, t4Ms: T4_MS, takesSlips: true };
 }
 
 function money(message: ZvtMessage, ofMoney: ZvtMoney): ZvtCommand {
-  return { message, money: ofMoney, endsWith: "completion", takesSlips: true, slipCopies: MONEY_COPIES };
+  return {
+    message,
+    money: ofMoney,
+    endsWith: "completion",
+    expectsResults: true,
+    t4Ms: T4_MS,
+    takesSlips: true,
+    slipCopies: MONEY_COPIES,
+  };
 }

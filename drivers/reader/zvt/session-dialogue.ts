@@ -6,12 +6,16 @@
  * D2  While the desk is asked, what the terminal says waits, in order. A desk that is slow is bridged by
  *     84 9C: the terminal asks again, and is answered when the desk has spoken.
  * D3  Text for paper is answered when the desk has kept it, and refused when it cannot.
+ * D4  A serial terminal does not notice that a line was cut: its words to the last connection may come
+ *     late. What this command does not expect is no part of it, and a no behind a yes means that the yes
+ *     was an old one.
  */
 
 import type { ReaderPrompt, ReaderResult, ReaderSlip, ReaderSlipLine } from "../reader.ts";
 import type { ZvtMessage } from "./apdu.ts";
 import { zvtMessage } from "./apdu.ts";
 import { referenceOf } from "./reference.ts";
+import { answerTo, refuse, resultName, unasked } from "./session-late.ts";
 import type {
   CommandEnd,
   Course,
@@ -23,27 +27,11 @@ import type {
   SessionStep,
   ZvtCommand,
 } from "./session.ts";
-import { ANSWER, ANSWER_MS, INBOX_LEN_MAX, T4_MS } from "./session.ts";
+import { ANSWER, ANSWER_MS, INBOX_LEN_MAX } from "./session.ts";
 import { SLIP_LINES_MAX, printedBlock, printedLine, promptOf, statusFacts } from "./status.ts";
 import type { StatusFacts } from "./status.ts";
 
 type Running = Extract<SessionState, { kind: "running" }>;
-
-/** Answers yes. */
-export function answerTo(to: ZvtMessage): SessionEffect {
-  return { kind: "answer", message: zvtMessage("done"), to };
-}
-
-/** Answers no, for this reason. */
-export function refuse(to: ZvtMessage, reason: number): SessionEffect {
-  return { kind: "answer", message: zvtMessage("refused", [], { kind: "none" }, reason), to };
-}
-
-/** What tells one result from another: device, numbers and money. */
-export function resultName(facts: StatusFacts, config: SessionConfig): string {
-  const { terminal, amountMinor, result } = facts;
-  return [terminal === "" ? config.serial : terminal, referenceOf(facts), amountMinor, result].join("|");
-}
 
 /** Before anything has happened. */
 export const COURSE_START: Course = {
@@ -72,7 +60,7 @@ export function beginDialogue(
     state: {
       kind: "running",
       known,
-      dialogue: { command, course: COURSE_START, prompt, ...rest, t4Ms: T4_MS },
+      dialogue: { command, course: COURSE_START, prompt, ...rest, t4Ms: command.t4Ms },
     },
     effects: [{ kind: "show", prompt }],
   };
@@ -104,25 +92,38 @@ export function stepDialogue(state: Running, event: SessionEvent, config: Sessio
 
 /** One message, with nothing asked of the desk. */
 function heardInDialogue(state: Running, message: ZvtMessage, config: SessionConfig): SessionStep {
+  const { expectsResults, takesSlips } = state.dialogue.command;
   switch (message.name) {
     case "intermediate_status":
       return onIntermediate(state, message, config);
     case "status_information":
-      return onResult(state, message, config);
+      return expectsResults ? onResult(state, message, config) : onStranger(state, message, config);
     case "print_line":
     case "print_text_block":
-      return onPaper(state, message);
+      return takesSlips ? onPaper(state, message) : onStranger(state, message, config);
     case "completion":
       return onCompletion(state, message);
     case "abort":
       return onAbort(state, message);
     case "done":
-    case "refused":
       // The answer to 06 B0: how the command ends is said by what ends it.
       return { state, effects: [] };
+    case "refused":
+      return onLateNo(state, message);
     default:
       return { state, effects: [answerTo(message), armT4(state.dialogue)] };
   }
+}
+
+/** D4 */
+function onStranger(state: Running, message: ZvtMessage, config: SessionConfig): SessionStep {
+  return { state, effects: [...unasked(message, state.known, config), armT4(state.dialogue)] };
+}
+
+/** D4. Of 06 B0 a no means nothing; without one, it is the answer to the command. */
+function onLateNo(state: Running, message: ZvtMessage): SessionStep {
+  if (state.dialogue.isCancelSent) return { state, effects: [] };
+  return finish(state, { kind: "refused", result: message.code & 0xff, isDoubled: true });
 }
 
 /** D2 */
@@ -243,7 +244,6 @@ function onTaken(state: Running, word: "accept" | "refuse", config: SessionConfi
 /** D3 */
 function onPaper(state: Running, message: ZvtMessage): SessionStep {
   const { dialogue } = state;
-  if (!dialogue.command.takesSlips) return refusePaper(state, message);
   const slip =
     message.name === "print_line"
       ? lineByLine(dialogue, message)
@@ -272,11 +272,6 @@ function lineByLine(
   const { slipCopies } = dialogue.command;
   const copy = slipCopies[Math.min(dialogue.slipCount, slipCopies.length - 1)] ?? "admin";
   return { ready: { copy, lines }, lines: [] };
-}
-
-function refusePaper(state: Running, message: ZvtMessage): SessionStep {
-  const next = changeCourse(state, { isSlipRefused: true });
-  return { state: next, effects: [refuse(message, ANSWER.printerNotReady), armT4(state.dialogue)] };
 }
 
 function onSlipKept(state: Running, isKept: boolean, config: SessionConfig): SessionStep {

@@ -6,29 +6,20 @@
  *                   sending --84 xx--> idle      running --T4, down--> idle (in doubt)
  *                   sending --T3, down--> idle (in doubt)
  *
- * S1  A result of money is answered only after the desk's word; what the desk did not take is refused, so
- *     that the terminal takes it back. With no command running every such result is refused, but for a
- *     late copy of one that was taken. While a request is in doubt, neither yes nor no is said to what may
- *     be about it: the terminal does by itself what its kind does, and the inquiry finds that.
- * S2  An end that the terminal did not say is a doubt. A time limit, a lost line, an answer that may be
- *     about a second copy: doubt.
- * S3  Every other message of the terminal is answered, in every state; nothing is sent unasked but a cancel.
+ * S1  A result of money is answered only after the desk's word, and refused without it, so that the
+ *     terminal takes it back. A late one is refused, but for a copy of one that was taken; while a request
+ *     is in doubt it is left unanswered: the terminal does what its kind does, the inquiry finds that.
+ * S2  An end that the terminal did not say, or may have said of a second copy, is a doubt.
+ * S3  Every other message is answered, in every state; nothing is sent unasked but a cancel.
  * S4  Every state but `idle` has a timer running, or the desk has.
  */
 
 import type { ReaderFaultCode } from "../reader.ts";
 import type { ZvtMessage } from "./apdu.ts";
-import {
-  COURSE_START,
-  answerTo,
-  beginDialogue,
-  refuse,
-  resultName,
-  stepDialogue,
-} from "./session-dialogue.ts";
+import { COURSE_START, beginDialogue, stepDialogue } from "./session-dialogue.ts";
+import { unasked } from "./session-late.ts";
 import type { SessionConfig, SessionEffect, SessionEvent, SessionState, SessionStep } from "./session.ts";
-import { ANSWER, T3_MS, T4_MS } from "./session.ts";
-import { statusFacts } from "./status.ts";
+import { T3_MS } from "./session.ts";
 
 /** A session at rest. */
 export const SESSION_START: SessionState = { kind: "idle", known: "" };
@@ -57,27 +48,6 @@ function stepIdle(state: Of<"idle">, event: SessionEvent, config: SessionConfig)
   }
   if (event.kind !== "message") return { state, effects: [] };
   return { state, effects: unasked(event.message, state.known, config) };
-}
-
-/** S1, S3: what a terminal says while nothing of ours runs. */
-function unasked(message: ZvtMessage, known: string, config: SessionConfig): readonly SessionEffect[] {
-  const late: SessionEffect = { kind: "count", what: "late" };
-  switch (message.name) {
-    case "done":
-    case "refused":
-      return [{ kind: "count", what: "stray" }];
-    case "status_information": {
-      const isMoney = (statusFacts(message).result ?? 0) === 0;
-      const isKnown = resultName(statusFacts(message), config) === known && known !== "";
-      if (!isMoney || isKnown) return [late, answerTo(message)];
-      return [late, config.isInDoubt ? { kind: "leave", message } : refuse(message, ANSWER.refused)];
-    }
-    case "print_line":
-    case "print_text_block":
-      return [late, config.isInDoubt ? { kind: "leave", message } : refuse(message, ANSWER.printerNotReady)];
-    default:
-      return [late, answerTo(message)];
-  }
 }
 
 function stepSending(state: Of<"sending">, event: SessionEvent, config: SessionConfig): SessionStep {
@@ -115,7 +85,7 @@ function answered(state: Of<"sending">, message: ZvtMessage, config: SessionConf
     const begun = beginDialogue(known, command, config);
     const effects: readonly SessionEffect[] = [
       stop,
-      { kind: "arm", timer: "t4", delayMs: T4_MS },
+      { kind: "arm", timer: "t4", delayMs: command.t4Ms },
       ...begun.effects,
     ];
     if (!isCancelled) return { state: begun.state, effects };

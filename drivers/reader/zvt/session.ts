@@ -12,6 +12,8 @@ import type { StatusFacts } from "./status.ts";
 export const T3_MS = 5_000;
 /** From 80 00, or the terminal's last word, to its next one (T4), unless 04 FF says otherwise. */
 export const T4_MS = 180_000;
+/** The same for commands that nobody has to do anything for. */
+export const T4_BRIEF_MS = 30_000;
 /** The desk's time to answer, before the terminal is asked to ask again (84 9C); less than its own 5 s. */
 export const ANSWER_MS = 3_000;
 /** Messages that may wait while the desk decides; a terminal sends one and waits. */
@@ -51,6 +53,10 @@ export interface ZvtCommand {
   readonly money: ZvtMoney | null;
   /** "result": 06 C0. "answer": nothing follows 80 00. The others end with 06 0F or 06 1E. */
   readonly endsWith: "completion" | "result" | "answer";
+  /** Status information is part of it. */
+  readonly expectsResults: boolean;
+  /** How long the terminal may be silent (T4), unless 04 FF says otherwise. */
+  readonly t4Ms: number;
   /** Text for paper may come and goes to the desk; otherwise it is refused. */
   readonly takesSlips: boolean;
   /** Slips of single lines do not say what they are. */

@@ -209,7 +209,12 @@ function succeeded(command: ScreenCommand): void {
       if (store.order.value?.order !== command.order && store.last.value?.order === command.order) finish();
       break;
     case "refund":
-      finish();
+    case "continue_refund":
+      // A card that gets its money back takes its time: its room is shown meanwhile.
+      if (store.order.value?.kind === "return" && store.order.value.phase === "frozen") {
+        paidByCard = store.order.value.order;
+        goTo({ room: "sale" });
+      } else finish();
       break;
     case "recall_order":
       goTo({ room: "sale" });
@@ -235,6 +240,8 @@ function succeeded(command: ScreenCommand): void {
       const word = TOASTS.get(command.type);
       if (word === undefined) break;
       showToast(t[word]);
+      // The next customer's first item opens the sale, not the tender that was left.
+      if (command.type === "park_order") store.roomWanted.value = { room: "sale" };
       // A copy is asked for from the list of orders, or from a sheet that closed itself.
       if (command.type !== "copy_receipt") store.sheet.value = null;
     }

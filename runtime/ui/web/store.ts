@@ -167,7 +167,11 @@ export const room = computed<Room | { readonly room: "sign_on" }>(() => {
   if (wanted.room !== "sale" && wanted.room !== "tender") return wanted;
   if (order.value === null || order.value.lines.length === 0) return { room: "sale" };
   const isPaying = wanted.room === "tender" || order.value.phase === "frozen";
-  return isPaying && order.value.kind === "sale" ? { room: "tender" } : { room: "sale" };
+  const isSale = order.value.kind === "sale";
+  // A return waits here for the card that gets its money back.
+  const isGivingBack =
+    !isSale && order.value.phase === "frozen" && cards.value.tenders.some((its) => its.isCurrent);
+  return (isPaying && isSale) || isGivingBack ? { room: "tender" } : { room: "sale" };
 });
 
 /** The panel that the page keeps open: what the shown room or sheet is made of. */

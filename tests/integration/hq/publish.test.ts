@@ -91,6 +91,7 @@ test(
     expect(await terminal.next()).toMatchObject({ kind: "held", position: { seq: 2 } });
     expect(await said("publish", ...data, "--prices", prices)).toMatchObject({ version: 2, seq: 3 });
     expect(eventsIn(await terminal.next())).toEqual(["price_set"]);
+    expect(await terminal.next()).toMatchObject({ kind: "held", position: { seq: 3 } });
     const pricing = join(folder, "pricing.json");
     writeFileSync(pricing, '{"currency":"GBP"}');
     expect(await said("publish", ...data, "--pricing", pricing)).toMatchObject({ version: 3, seq: 4 });

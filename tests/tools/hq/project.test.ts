@@ -4,6 +4,8 @@ import { assert } from "../../../core/bug.ts";
 import { foldOrder } from "../../../core/order/fold.ts";
 import { createProjection } from "../../../tools/hq/project.ts";
 import type { Folding, PlacedRecord, Projection } from "../../../tools/hq/store/store.ts";
+import { PricedTill, rulesFrom, sourceOf } from "../../support/priced-shop.ts";
+import { encodeRecord } from "../../../protocol/record.ts";
 import { epochOf, TENANT, TestHistory } from "../../support/hq-history.ts";
 
 /** Projects these records as if nothing was held before. */
@@ -115,4 +117,27 @@ test("a record that cannot be read is held with its code and event/undecodable, 
     { code: "event/undecodable", subject: `${a.epoch}/2`, detail: "event/unknown" },
     { code: "event/undecodable", subject: `${a.epoch}/3`, detail: "record/shape" },
   ]);
+});
+
+test("a sale by rules and its return match at headquarters, and their lines are what was paid for them", () => {
+  const rules = rulesFrom({
+    tax: { mode: "exclusive" },
+    promotions: [{ id: "m100", kind: "spend_once", barMinor: 10_000, offMinor: 3000 }],
+    fees: [{ id: "box", amountMinor: 100 }],
+  });
+  const till = new PricedTill(sourceOf(rules)).sell("58.00@10", "42.00", "36.00");
+  till.must({ type: "set_tip", order: till.order.id, ratePpm: null, amountMinor: 200 }).pay();
+  till.refund(till.order, [[0, 1000]]);
+  const records = till.writer.records.map((recorded): PlacedRecord => {
+    const { terminal, epoch, seq } = recorded;
+    return { terminal, epoch, seq, bytes: encodeRecord(recorded) };
+  });
+  const { closings, lines, alarms } = project(records);
+  expect(alarms).toEqual([]);
+  expect(closings.map(({ viewCheck, totalMinor }) => [viewCheck, totalMinor])).toEqual([
+    // 106.00 of lines, 4.52 of tax, 1.00 for the box, 2.00 for the staff.
+    ["matches", 11_352],
+    ["matches", -4973],
+  ]);
+  expect(lines.map(({ amountMinor }) => amountMinor)).toEqual([4973, 3273, 2806, -4973]);
 });

@@ -1,4 +1,7 @@
-/** The console's paths for pricing rules; see rules.ts and rules-dry-run.ts for what they answer. */
+/**
+ * The console's paths for pricing rules. Bodies are read strictly here; what is answered is made in
+ * rules.ts and rules-dry-run.ts.
+ */
 import type { Hono } from "hono";
 import { stream } from "hono/streaming";
 import { IMPORT_KINDS } from "../pricing/import.ts";

@@ -41,6 +41,11 @@ function quantity(milli: number): EventFact {
   return { label: "quantity", kind: "quantity", milli };
 }
 
+/** A version that headquarters published; the terminal's own file is none. */
+function versionText(version: number): string {
+  return version === 0 ? "" : String(version);
+}
+
 function factsOf(event: RecordedOrderEvent["event"]): readonly EventFact[] {
   if (isPricingEvent(event)) return pricingFactsOf(event);
   switch (event.type) {
@@ -53,6 +58,8 @@ function factsOf(event: RecordedOrderEvent["event"]): readonly EventFact[] {
         quantity(event.quantityMilli),
         money("unit_price", event.unitPriceMinor),
         text("reason", event.reason),
+        text("price_version", versionText(event.priceVersion)),
+        text("rules_version", versionText(event.pricing?.rulesVersion ?? 0)),
       ];
     case "units_added":
       return [quantity(event.quantityMilli)];

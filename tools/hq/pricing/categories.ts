@@ -1,4 +1,7 @@
-/** Categories of items as a CSV file: sku,category with a header, read whole or not at all. */
+/**
+ * Categories of items as a CSV file: sku,category with a header, read whole or not at all. For goods
+ * whose lines were sold before there were pricing rules.
+ */
 import { csvRows } from "../console/catalogue-file.ts";
 
 /** Categories by sku, or every row that keeps them from being read. */

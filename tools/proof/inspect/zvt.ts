@@ -4,6 +4,7 @@
  * listed by tag, and such an APDU is not encoded again.
  */
 
+import { Bug } from "../../../core/bug.ts";
 import { decodeApdu, encodeApdu } from "../../../drivers/reader/zvt/apdu.ts";
 import type { ZvtDecoded, ZvtMessage } from "../../../drivers/reader/zvt/apdu.ts";
 import type { BmpField, BmpValue } from "../../../drivers/reader/zvt/bmp.ts";
@@ -94,8 +95,18 @@ function sayDecoded({ message, dropped }: ZvtDecoded): { readonly [name: string]
       malformed: malformedCount,
       unknown: unknown === undefined ? null : { tag: hexTag(unknown.tag), bytes: unknown.byteCount },
     },
-    encoded: isWhole ? hexOf(encodeApdu(message)) : null,
+    encoded: isWhole ? encodedAgain(message) : null,
   };
+}
+
+/** Values may be decoded from longer forms than they are written in; such a message has no way back. */
+function encodedAgain(message: ZvtMessage): string | null {
+  try {
+    return hexOf(encodeApdu(message));
+  } catch (error) {
+    if (!(error instanceof Bug)) throw error;
+    return null;
+  }
 }
 
 function shownLead(lead: ZvtMessage["lead"]): { readonly [name: string]: Json } {

@@ -83,6 +83,12 @@ async function main(argumentTexts: readonly string[]): Promise<number> {
   const protection = values.clear ? "clear" : "encrypted";
   const device = new Neo2Device(store, TIMERS, { ...NEO2_SETTINGS, protection, tellsUi: values.ui });
   const cable = await plugCable(path);
+  const stop = (): void => {
+    cable.unplug();
+    process.exit(0);
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
   const port = await serveNeo2(device, `${path}.reader`, TIMERS, () => cable.unplug());
   process.stdout.write(`Simulated NEO 2   ${path}\n`);
   for await (const line of createInterface({ input: process.stdin }))

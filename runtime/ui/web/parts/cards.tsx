@@ -22,25 +22,24 @@ export function ReaderButtons({
   const isPart = enteredMinor > 0 && enteredMinor < current.leftMinor;
   const partMinor = isPart ? enteredMinor : null;
   return (
-    <div class="readers">
+    <>
       {readers.map((reader) => (
         <button
           key={reader.name}
           type="button"
-          class="button secondary reader"
+          class="note reader"
           data-id={`reader-${reader.name}`}
           data-link={reader.link}
           disabled={!isSettled.value || reader.serial === "" || enteredMinor > current.leftMinor}
           onClick={() => askCard(current, reader.name, partMinor)}
         >
           <Icon name="card" size={22} />
-          <span>
-            {readers.length === 1 ? t.cardPay : `${t.cardPay} · ${reader.name}`}
-            {partMinor === null ? "" : ` ${money(partMinor)}`}
+          <span class="note-word">
+            {partMinor !== null ? money(partMinor) : readers.length === 1 ? t.cardPay : reader.name}
           </span>
         </button>
       ))}
-    </div>
+    </>
   );
 }
 

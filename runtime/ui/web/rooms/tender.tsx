@@ -13,6 +13,7 @@ import { BackHeader, Button, Frame } from "../parts/frame.tsx";
 import { Keypad, moneyKeys } from "../parts/keypad.tsx";
 import { cards, currencyFormat, isSettled, liveCard, money, order, welcome, words } from "../store.ts";
 import { CardRoom } from "./card.tsx";
+import { GiveBackRoom } from "./give-back.tsx";
 
 /** What was keyed in, and for which amount: another amount to pay begins with an empty entry. */
 const entry = signal({ forWhat: "", minor: 0 });
@@ -29,7 +30,10 @@ function enteredMinor(current: OrderView): number {
   return entry.value.forWhat === whatIsPaid(current) ? entry.value.minor : 0;
 }
 
-/** Cash for the current order. */
+/** Readers and notes that stand in one row. */
+const NOTES_ROW_COUNT = 4;
+
+/** Money for the current order. */
 export function TenderRoom() {
   const current = order.value;
   const t = words.value;
@@ -37,6 +41,7 @@ export function TenderRoom() {
   if (current === null) return null;
   const card = liveCard.value;
   if (card !== null) return <CardRoom card={card} />;
+  if (current.kind === "return") return <GiveBackRoom current={current} />;
   return (
     <Frame
       name="tender"
@@ -51,7 +56,6 @@ export function TenderRoom() {
       <Due current={current} />
       <CardFailure />
       <TakenCards />
-      <ReaderButtons current={current} enteredMinor={enteredMinor(current)} />
       <Notes current={current} />
       <Keypad
         keys={moneyKeys()}
@@ -97,21 +101,25 @@ function takenText(current: OrderView): string {
 function Notes({ current }: { readonly current: OrderView }) {
   const { currency, exponent } = welcome.value ?? { currency: "", exponent: 2 };
   const t = words.value;
+  const noteCount = Math.max(1, NOTES_ROW_COUNT - cards.value.readers.length);
   return (
     <div class="notes">
-      {quickCash(current.cashLeftMinor, currency, exponent).map((amountMinor, index) => (
-        <button
-          key={amountMinor}
-          type="button"
-          class="note"
-          data-id={`note-${amountMinor}`}
-          disabled={!isSettled.value}
-          onClick={() => takeCash(current, amountMinor)}
-        >
-          {index === 0 && <span class="note-word">{t.exact}</span>}
-          <span>{noteText(amountMinor, currencyFormat.value)}</span>
-        </button>
-      ))}
+      <ReaderButtons current={current} enteredMinor={enteredMinor(current)} />
+      {quickCash(current.cashLeftMinor, currency, exponent)
+        .slice(0, noteCount)
+        .map((amountMinor, index) => (
+          <button
+            key={amountMinor}
+            type="button"
+            class="note"
+            data-id={`note-${amountMinor}`}
+            disabled={!isSettled.value}
+            onClick={() => takeCash(current, amountMinor)}
+          >
+            {index === 0 && <span class="note-word">{t.exact}</span>}
+            <span>{noteText(amountMinor, currencyFormat.value)}</span>
+          </button>
+        ))}
     </div>
   );
 }

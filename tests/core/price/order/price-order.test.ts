@@ -1,5 +1,7 @@
 /** Orders that are sold by rules, through the real commands: what they cost, and what their checks keep. */
 import { expect, test } from "vitest";
+import { drawerId } from "../../../../core/ids.ts";
+import { minor } from "../../../../core/money.ts";
 import { linesTotal } from "../../../../core/order/lines.ts";
 import { totalOf } from "../../../../core/price/order/price-order.ts";
 import { NO_PRICING } from "../../../../core/price/rules/source.ts";
@@ -215,4 +217,89 @@ test("an order beyond what any till sells is refused at the freeze, and nothing 
   });
   expect(shop.priced()).toEqual({ ok: false, code: "cart/amount_range" });
   expect(shop.refusal({ type: "freeze_check", order: shop.order.id })).toBe("command/out_of_range");
+});
+
+// ARITHMETIC section 6: 128.76 in its six forms.
+test.each([
+  ["drop_cents", 12_870],
+  ["drop_tenths", 12_800],
+  ["nearest_tenth", 12_880],
+  ["nearest_unit", 12_900],
+  ["up_to_tenth", 12_880],
+  ["up_to_unit", 12_900],
+])("T09: 128.76 rounded by %s is %i, and coins do not round it again", (form, due) => {
+  const rules = rulesFrom({ rounding: { form } });
+  const cashRounding = { incrementMinor: minor(500), tie: "up" } as const;
+  const shop = new PricedTill(sourceOf(rules), { cashRounding }).sell("128.76");
+  shop.must({ type: "round_order", order: shop.order.id, isGiven: true });
+  expect(shop.due()).toBe(due);
+  shop.pay();
+  expect(shop.check.closings[0]?.facts).toMatchObject({ totalMinor: due, roundingMinor: 0 });
+});
+
+test("T09: 抹零 gives no more than its cap, and as a discount it lowers the tax", () => {
+  const capped = rulesFrom({ rounding: { form: "drop_tenths", giftMinorMax: 50 } });
+  const shop = new PricedTill(sourceOf(capped)).sell("128.76");
+  shop.must({ type: "round_order", order: shop.order.id, isGiven: true });
+  expect(shop.due()).toBe(12_826);
+  const rules = rulesFrom({ rounding: { form: "drop_tenths", asDiscount: true } });
+  const other = new PricedTill(sourceOf(rules)).sell("128.76@25");
+  other.must({ type: "round_order", order: other.order.id, isGiven: true }).pay();
+  expect(other.check.closings[0]?.facts).toMatchObject({
+    totalMinor: 12_800,
+    taxes: [{ ratePpm: 250_000, netMinor: 10_240, taxMinor: 2560 }],
+  });
+});
+
+test("T10: the member's tier brings its price and its percentage, and without it the total is what it was", () => {
+  const rules = rulesFrom({
+    priceLists: [{ id: "gold", tiers: ["gold"], prices: [{ sku: "20.00", priceMinor: 1800 }] }],
+    promotions: [{ id: "p", kind: "order_percent", payPpm: 950_000, tiers: ["gold"] }],
+  });
+  const shop = new PricedTill(sourceOf(rules)).sell("20.00 x3", "9.99");
+  const before = shop.due();
+  shop.must({ type: "set_tier", order: shop.order.id, tier: "gold" });
+  expect(shop.due()).toBe(6079);
+  shop.must({ type: "add_item", order: shop.order.id, sku: "20.00", quantityMilli: 1000 });
+  shop.must({ type: "undo", order: shop.order.id });
+  shop.must({ type: "set_tier", order: shop.order.id, tier: "" });
+  expect(shop.due()).toBe(before);
+});
+
+test("T20: 18 % of 54.30 before 8.875 % of tax is 9.77, after it 10.64, whatever is given or rounded beside it", () => {
+  const tips = (basis: string): PricedTill => {
+    const rules = rulesFrom({
+      tax: { mode: "exclusive" },
+      tips: { presetsPpm: [180_000], basis },
+      fees: [{ id: "service", ratePpm: 100_000, guestCountMin: 6 }],
+      rounding: { form: "drop_tenths" },
+    });
+    const shop = new PricedTill(sourceOf(rules)).sell("54.30@8.875");
+    return shop.must({ type: "set_tip", order: shop.order.id, ratePpm: 180_000, amountMinor: 0 });
+  };
+  expect(tips("before_tax").pay().check.pricing).toMatchObject({ tipMinor: 977, totalMinor: 6889 });
+  const shop = tips("after_tax");
+  shop.must({ type: "set_guests", order: shop.order.id, guestCount: 6 });
+  shop.must({ type: "round_order", order: shop.order.id, isGiven: true }).pay();
+  // The fee has no part in the tip, and rounding none either.
+  expect(shop.check.pricing).toMatchObject({ tipMinor: 1064, roundingMinor: -19 });
+});
+
+test("X and Z count what was paid under rules, and the taxes that the closing says", () => {
+  const rules = rulesFrom({ tax: { mode: "exclusive" }, promotions: [M100] });
+  const shop = new PricedTill(sourceOf(rules));
+  shop.must({ type: "open_shift", drawer: drawerId("1"), floatMinor: 0 });
+  shop.sell("58.00@10", "42.00", "36.00").pay();
+  const sale = shop.order;
+  shop.refund(sale, [[0, 1000]]);
+  const [shift] = shop.writer.state.shifts.values();
+  expect(shift?.report).toMatchObject({
+    salesMinor: 11_052,
+    returnsMinor: 4973,
+    expectedMinor: 11_052 - 4973,
+    taxes: [
+      { ratePpm: 0, netMinor: 6079, taxMinor: 0 },
+      { ratePpm: 100_000, netMinor: 0, taxMinor: 0 },
+    ],
+  });
 });

@@ -172,7 +172,6 @@ test("while a request runs nothing else is sent: reader/busy", async () => {
     code: "reader/busy",
   });
   expect(await world.reader.ready()).toEqual({ ok: false, code: "reader/busy" });
-  expect(await world.reader.inquire(inquiryOf())).toEqual({ kind: "in_progress", serial: POI_ID });
   expect(await world.reader.inquire(inquiryOf(requestOf({ ref: "x/y/8" })))).toEqual({
     kind: "unreachable",
     code: "reader/busy",

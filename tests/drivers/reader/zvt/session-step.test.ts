@@ -7,7 +7,7 @@ import { zvtMessage } from "../../../../drivers/reader/zvt/apdu.ts";
 import type { ZvtMessage } from "../../../../drivers/reader/zvt/apdu.ts";
 import { bmpField } from "../../../../drivers/reader/zvt/bmp.ts";
 import { judgeMoney } from "../../../../drivers/reader/zvt/judge.ts";
-import { moneyCommand } from "../../../../drivers/reader/zvt/requests.ts";
+import { enquiryCommand, moneyCommand } from "../../../../drivers/reader/zvt/requests.ts";
 import { INBOX_LEN_MAX, T3_MS, T4_MS } from "../../../../drivers/reader/zvt/session.ts";
 import type {
   CommandEnd,
@@ -171,6 +171,30 @@ test("while a request is in doubt nothing is said to a late result or slip, and 
   for (const message of [DECLINED, PROMPT, COMPLETED, ABORTED]) {
     expect(answered(message)).toEqual(["count", "answer"]);
   }
+});
+
+const ENQUIRY: SessionEvent = { kind: "start", command: enquiryCommand(SETUP) };
+
+test("a no behind a yes means that the yes was an old one: nobody knows", () => {
+  const played = play([start(), ARRIVED, YES, no(0x9c)]);
+  expect(played.ends).toEqual([{ kind: "refused", result: 0x9c, isDoubled: true }]);
+  expect(played.ends.map((end) => judgeMoney(end).kind)).toEqual(["unknown"]);
+  const cancelled = play([start(), ARRIVED, YES, { kind: "cancel" }, no(0x9c)]);
+  expect(cancelled.ends).toEqual([]);
+});
+
+test("a result or slip of an earlier payment is no part of a question: it is refused, or left in doubt", () => {
+  const asked = [ENQUIRY, ARRIVED, YES];
+  expect(answers(play([...asked, says(approved()), says(LINE)]))).toEqual([0x84ff, 0x84cc]);
+  let state: SessionState = SESSION_START;
+  const kinds: string[] = [];
+  for (const event of [...asked, says(approved()), says(LINE), says(COMPLETED)]) {
+    const step = stepSession(state, event, { ...CONFIG, isInDoubt: true });
+    state = step.state;
+    kinds.push(...step.effects.map(({ kind }) => kind));
+  }
+  expect(kinds.filter((kind) => kind === "leave" || kind === "answer")).toEqual(["leave", "leave", "answer"]);
+  expect(state.kind).toBe("idle");
 });
 
 const EVENTS: readonly SessionEvent[] = [

@@ -61,6 +61,11 @@ test.each([
   expect(run("zvt", hex).item["error"]).toBe(error);
 });
 
+test("a value in a longer form than it is written in is shown, and has no way back", () => {
+  const { item } = run("zvt", "040f0906071f12040000ffff");
+  expect(item).toMatchObject({ name: "status_information", encoded: null });
+});
+
 test("--frame decides what bytes are, and is refused for other words", () => {
   expect(run("zvt --frame serial", "ff10028000001003f51f").item).toMatchObject({
     items: [

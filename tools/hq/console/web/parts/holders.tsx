@@ -1,4 +1,7 @@
-/** Which terminal holds which version of what headquarters said. */
+/**
+ * Which terminal holds which version of what headquarters said: one table for every page that asks.
+ * What a terminal has not said since headquarters' start is not guessed.
+ */
 import type { HolderRow } from "../../api-house.ts";
 import { ago, whole } from "../format.ts";
 import { say } from "../words/words.ts";

@@ -1,4 +1,7 @@
-/** Parts of a day as people write them: "17:00-19:00". */
+/**
+ * Parts of a day as people write them: "17:00-19:00". One that ends before it begins runs over
+ * midnight; whether it may is headquarters' to say.
+ */
 import { numberOf } from "./draft.ts";
 import type { Json } from "./draft.ts";
 

@@ -1,4 +1,7 @@
-/** The whole document of the draft as text: what no form edits is edited here. */
+/**
+ * The whole document of the draft as text: what no form edits is edited here. A text that is no JSON
+ * is never taken.
+ */
 import { useEffect, useState } from "preact/hooks";
 import { say } from "../words/words.ts";
 import { draft, objectIn, pretty, setDraft } from "./draft.ts";

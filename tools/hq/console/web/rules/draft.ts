@@ -26,7 +26,8 @@ function keyOf(): string {
 
 /** What stands, as a draft begins from it. */
 export function standing({ inForce, currency }: RulesAnswer): string {
-  const text = inForce?.text ?? JSON.stringify({ currency: currency === "" ? "EUR" : currency });
+  // Before the first sale nobody knows the currency: it is asked for.
+  const text = inForce?.text ?? JSON.stringify(currency === "" ? {} : { currency });
   return pretty(text);
 }
 

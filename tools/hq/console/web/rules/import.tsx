@@ -1,4 +1,7 @@
-/** Promotions or tax rates from a CSV file into the draft: shown first, all rows or none. */
+/**
+ * Promotions or tax rates from a CSV file into the draft: shown first, all rows or none. Nothing is
+ * published by it.
+ */
 import { useState } from "preact/hooks";
 import type { ImportAnswer, ImportRefusal } from "../../api-rules.ts";
 import { tell } from "../ask.ts";

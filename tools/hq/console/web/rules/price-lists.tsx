@@ -1,4 +1,7 @@
-/** Price lists of the draft: prices that stand in the place of list prices, each list with its validity. */
+/**
+ * Price lists of the draft: prices that stand in the place of list prices, each list with its
+ * validity. What is typed is kept in the draft, and headquarters says what is wrong with it.
+ */
 import { useState } from "preact/hooks";
 import { currencyExponent, minorFromDecimal } from "../../../../../core/money.ts";
 import type { RulesCheck } from "../../api-rules.ts";

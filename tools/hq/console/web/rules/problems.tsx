@@ -1,4 +1,7 @@
-/** What is wrong with a draft, and what overlaps in it. */
+/**
+ * What is wrong with a draft, what overlaps in it, and what it changes: headquarters' words, shown as
+ * they came. Nothing is judged here.
+ */
 import type { RulesChange, RulesCheck, RulesOverlap, RulesProblem } from "../../api-rules.ts";
 import { Table } from "../parts/table.tsx";
 import { say, sayCode } from "../words/words.ts";

@@ -1,4 +1,7 @@
-/** The fields of a promotion that its kind asks for. */
+/**
+ * The fields of a promotion that its kind asks for, and no others: a field of another kind would be
+ * refused.
+ */
 import type { ComponentChildren } from "preact";
 import { say } from "../words/words.ts";
 import { listIn, textOf, withField } from "./draft.ts";

@@ -1,4 +1,7 @@
-/** Promotions of the draft: a list, and a form for one of them. */
+/**
+ * Promotions of the draft: a list in words, and a form for one of them, with what headquarters finds
+ * wrong with it beside it.
+ */
 import type { RulesCheck } from "../../api-rules.ts";
 import { Drawer } from "../parts/drawer.tsx";
 import { Empty } from "../parts/states.tsx";

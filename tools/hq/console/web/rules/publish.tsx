@@ -1,4 +1,7 @@
-/** The draft to the terminals: what it changes and overlaps first, then a start, then said once for all. */
+/**
+ * The draft to the terminals: what it changes and what overlaps first, then a start, then said once
+ * for all. Nothing is said before its preview was confirmed.
+ */
 import { useState } from "preact/hooks";
 import type { RulesAnswer, RulesPublished } from "../../api-rules.ts";
 import { tell } from "../ask.ts";

@@ -1,4 +1,7 @@
-/** What a promotion gives, on what, and when, in a few words. Says nothing of what it does not understand. */
+/**
+ * What a promotion gives, on what, when and where, in a few words. Says nothing of what it does not
+ * understand; the form and the document have all of it.
+ */
 import { money, percent, time } from "../format.ts";
 import { say } from "../words/words.ts";
 import { currencyOf, listIn, namesOf, numberOf, textOf } from "./draft.ts";

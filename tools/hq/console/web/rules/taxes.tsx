@@ -1,4 +1,7 @@
-/** Tax rows of the draft: the rates of selected goods, each from a time on. The first row that fits counts. */
+/**
+ * Tax rows of the draft: the rates of selected goods, each from a time on. The first row that fits
+ * an item counts, over the catalogue's rate.
+ */
 import type { RulesCheck } from "../../api-rules.ts";
 import { percent, time } from "../format.ts";
 import { Drawer } from "../parts/drawer.tsx";

@@ -1,4 +1,7 @@
-/** When, where, for whom and on which goods: the fields that promotions and price lists share. */
+/**
+ * When, where, for whom and on which goods: the fields that promotions, price lists and tax rows
+ * share. An empty field asks nothing.
+ */
 import { say } from "../words/words.ts";
 import { HoursField, InstantField, NamesField, WeekdaysField } from "./inputs.tsx";
 import type { FieldProps } from "./inputs.tsx";

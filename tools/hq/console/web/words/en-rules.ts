@@ -1,4 +1,7 @@
-/** English words of the page Rules: promotions, price lists, taxes, test cart, import, dry run. */
+/**
+ * English words of the page Rules: promotions, price lists, taxes, test cart, import, dry run. A place
+ * in braces is filled by its name.
+ */
 
 /** The words; part of en.ts. */
 export const enRules = {
@@ -182,4 +185,6 @@ export const enRules = {
   weekday_5: "Fri",
   weekday_6: "Sat",
   weekday_7: "Sun",
+  fact_price_version: "prices of version",
+  fact_rules_version: "rules of version",
 } as const;

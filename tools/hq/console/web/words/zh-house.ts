@@ -1,4 +1,7 @@
-/** Chinese words of the pages Staff, Settings and Published, of what is off sale, and of every alarm. */
+/**
+ * Chinese words of the pages Staff, Settings and Published, of what is off sale, and of every alarm.
+ * A key without words here does not compile.
+ */
 import type { enHouse } from "./en-house.ts";
 
 /** The words; part of zh.ts. */

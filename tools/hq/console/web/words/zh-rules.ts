@@ -1,4 +1,7 @@
-/** Chinese words of the page Rules. */
+/**
+ * Chinese words of the page Rules: promotions, price lists, taxes, test cart, import, dry run. A key
+ * without words here does not compile.
+ */
 import type { enRules } from "./en-rules.ts";
 
 /** The words; part of zh.ts. */
@@ -180,4 +183,6 @@ export const zhRules: Readonly<Record<keyof typeof enRules, string>> = {
   weekday_5: "周五",
   weekday_6: "周六",
   weekday_7: "周日",
+  fact_price_version: "价格版本",
+  fact_rules_version: "规则版本",
 };
