@@ -13,6 +13,8 @@ const LONG = [
   "tests/protocol/{sign,utf8}.test.ts",
   "tests/runtime/store/inspect.test.ts",
   "tests/tools/proof/inspect/*.test.ts",
+  "tests/tools/proof/leak/files.test.ts",
+  "tests/tools/sim/reader/nexo/memory.test.ts",
   "tests/tools/sim/world/shrink.test.ts",
 ];
 

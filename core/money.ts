@@ -106,11 +106,25 @@ export function scale(
   mode: Rounding = "HALF_UP",
 ): number {
   const product = amount * multiplier;
-  if (Number.isSafeInteger(product) && product % divisor === 0) return product / divisor;
+  if (Number.isSafeInteger(product)) return roundedQuotient(product, divisor, mode);
   const exact = divRound(BigInt(amount) * BigInt(multiplier), BigInt(divisor), mode);
   const result = Number(exact);
   assert(Number.isSafeInteger(result), "money: A product left the safe integers");
   return result;
+}
+
+/** numerator / denominator as divRound has it, of safe integers: the remainder of such a division is exact. */
+function roundedQuotient(numerator: number, denominator: number, mode: Rounding): number {
+  const rest = numerator % denominator;
+  const towardsZero = (numerator - rest) / denominator;
+  if (rest === 0 || mode === "DOWN") return towardsZero;
+  const away = numerator < 0 === denominator < 0 ? 1 : -1;
+  if (mode === "UP") return towardsZero + away;
+  // Twice a remainder may leave the safe integers: what is left to the divisor does not.
+  const above = Math.abs(rest) - (Math.abs(denominator) - Math.abs(rest));
+  if (above !== 0) return above > 0 ? towardsZero + away : towardsZero;
+  const isUp = mode === "HALF_UP" || (mode === "HALF_EVEN" && towardsZero % 2 !== 0);
+  return isUp ? towardsZero + away : towardsZero;
 }
 
 /** The price of a quantity: unit price × thousandths / 1000, half up on the magnitude. */
@@ -134,6 +148,10 @@ export function allocate(total: Minor, weights: readonly number[]): readonly Min
     total >= 0 && weights.every((w) => Number.isSafeInteger(w) && w >= 0),
     "money: Shares need magnitudes",
   );
+  const roughSum = weights.reduce((a, w) => a + w, 0);
+  // Every product and the sum are safe integers: no need of bigint.
+  if (roughSum > 0 && roughSum <= Number.MAX_SAFE_INTEGER && total * roughSum <= Number.MAX_SAFE_INTEGER)
+    return allocateSmall(total, weights, roughSum);
   const weightSum = weights.reduce((a, w) => a + BigInt(w), 0n);
   if (weightSum === 0n) {
     assert(total === 0, "money: Nothing to spread the total over");
@@ -153,6 +171,28 @@ export function allocate(total: Minor, weights: readonly number[]): readonly Min
     left -= 1n;
   }
   return parts.map((part) => minor(Number(part.share)));
+}
+
+function allocateSmall(total: Minor, weights: readonly number[], weightSum: number): readonly Minor[] {
+  const shares: number[] = [];
+  const rests: number[] = [];
+  let left: number = total;
+  for (const weight of weights) {
+    const product = total * weight;
+    const rest = product % weightSum;
+    const share = (product - rest) / weightSum;
+    shares.push(share);
+    rests.push(rest);
+    left -= share;
+  }
+  if (left > 0) {
+    const at = (list: readonly number[], index: number): number => list[index] ?? 0;
+    const byRest = shares
+      .map((_, index) => index)
+      .sort((a, b) => at(rests, b) - at(rests, a) || at(weights, b) - at(weights, a) || a - b);
+    for (const index of byRest.slice(0, left)) shares[index] = at(shares, index) + 1;
+  }
+  return shares.map(minor);
 }
 
 /** Decimal text of an amount: decimalText(-1250, 2) is "-12.50"; exponent 0 to 4, no grouping. */

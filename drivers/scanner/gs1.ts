@@ -48,7 +48,13 @@ const CHARACTERS: Readonly<Record<string, RegExp>> = {
 
 const NEVER = /^$/;
 
-const RULES: ReadonlyMap<string, Rule> = new Map(GS1_TABLE.flatMap(rulesOf));
+let rulesOnce: ReadonlyMap<string, Rule> | undefined;
+
+/** By identifier. Made by the first code that is looked at, and so not by a start. */
+function rules(): ReadonlyMap<string, Rule> {
+  rulesOnce ??= new Map(GS1_TABLE.flatMap(rulesOf));
+  return rulesOnce;
+}
 
 function rulesOf(row: Gs1TableRow): readonly (readonly [string, Rule])[] {
   const [first, last, flags, format] = row;
@@ -74,7 +80,7 @@ function componentOf(text: string): Component {
 
 /** The row of an assigned identifier, or undefined. */
 export function gs1RowOf(ai: string): Gs1TableRow | undefined {
-  return RULES.get(ai)?.row;
+  return rules().get(ai)?.row;
 }
 
 /**
@@ -87,7 +93,7 @@ export function readElementString(data: string): Read<readonly Gs1Element[]> {
   let offset = data.startsWith(SEPARATOR) ? 1 : 0;
   while (offset < data.length) {
     const ai = aiAt(data, offset);
-    const rule = ai === undefined ? undefined : RULES.get(ai);
+    const rule = ai === undefined ? undefined : rules().get(ai);
     if (ai === undefined || rule === undefined) return { ok: false, code: "scan/gs1_unknown_ai", offset };
     const from = offset + ai.length;
     const end = endOfValue(data, from, rule);
@@ -104,7 +110,7 @@ export function readElementString(data: string): Read<readonly Gs1Element[]> {
 function aiAt(data: string, offset: number): string | undefined {
   for (let chars = AI_CHARS_MIN; chars <= AI_CHARS_MAX; chars += 1) {
     const ai = data.slice(offset, offset + chars);
-    if (RULES.has(ai)) return ai;
+    if (rules().has(ai)) return ai;
   }
   return undefined;
 }
@@ -123,7 +129,7 @@ function repetitionOf(element: Gs1Element, elements: readonly Gs1Element[]): Sca
 
 /** What is wrong with one element, or undefined. For values from elsewhere, such as a link, too. */
 export function problemOf({ ai, value }: Gs1Element): ScanRejection | undefined {
-  const rule = RULES.get(ai);
+  const rule = rules().get(ai);
   if (rule === undefined) return "scan/gs1_unknown_ai";
   let offset = 0;
   for (const component of rule.components) {

@@ -13,7 +13,7 @@ import { explainPricedLine } from "../../core/price/order/explain.ts";
 import { chargedBy, givenBy } from "../../core/price/order/facts.ts";
 import type { CheckPricing } from "../../core/price/order/types.ts";
 import { priceOrder } from "../../core/price/order/price-order.ts";
-import { rulesForNext } from "../../core/price/rules/source.ts";
+import { rulesForNext, rulesOf } from "../../core/price/rules/source.ts";
 import type { PricingSource } from "../../core/price/rules/source.ts";
 import type { PricingRules } from "../../core/price/rules/types.ts";
 import type { LinePriceView, PriceRow, PricingView, TipPreset } from "./wire-pricing.ts";
@@ -24,8 +24,21 @@ export interface OpenPrice {
   readonly pricing: PricingView | null;
 }
 
-/** The price of an order's open lines. One that cannot be priced shows the sum of its lines, and is refused at the freeze. */
+/** Orders are never changed, only followed by others: what one costs under the same rules is reckoned once. */
+const PRICED = new WeakMap<Order, { readonly rules: PricingRules | null; readonly price: OpenPrice }>();
+
+/** The price of an order's open lines, reckoned once for each state of it. */
 export function openPrice(order: Order, source: PricingSource): OpenPrice {
+  const rules = rulesOf(order.lines, source);
+  const known = PRICED.get(order);
+  if (known !== undefined && known.rules === rules) return known.price;
+  const price = priceOpen(order, source);
+  PRICED.set(order, { rules, price });
+  return price;
+}
+
+/** One that cannot be priced shows the sum of its lines, and is refused at the freeze. */
+function priceOpen(order: Order, source: PricingSource): OpenPrice {
   const priced = priceOrder(order, source);
   const { openTotalMinor, lines, adjustments } = order;
   if (priced === null || !priced.ok) return { totalMinor: openTotalMinor, pricing: null };

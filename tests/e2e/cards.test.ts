@@ -114,7 +114,6 @@ test.for(["en", "zh"] as const)(
     // Cash for the next customer goes on beside it.
     await hand.tapSlowly("item-104", "cash-exact");
     await hand.shown("done");
-    await look(hand, `card-unknown-elsewhere.${language}`);
     reader.inquiryAnswer = { kind: "found", result };
     reader.become({ link: "ready" });
     await expect
@@ -192,7 +191,7 @@ test("a simulated ZVT terminal on a socket takes a card, and its ledger agrees",
     currency: "CNY",
   });
   try {
-    const hand = await take(skip, { terminal: { readers: new Map([["1", reader]]), timers: machineTimers } });
+    const hand = await take(skip, { terminal: { readers: new Map([["1", reader]]) } });
     await reader.ready();
     await toReader(hand);
     await expect
@@ -203,7 +202,7 @@ test("a simulated ZVT terminal on a socket takes a card, and its ledger agrees",
       act: { kind: "present", cardKey: "visa", technology: "contactless" },
     });
     await hand.shown("done");
-    expect(virtual.acquirer.entries().map(({ amountMinor }) => amountMinor)).toEqual([1800]);
+    expect(virtual.acquirer.netMinor("CNY")).toBe(1800);
   } finally {
     reader.close();
     await virtual.close();

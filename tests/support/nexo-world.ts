@@ -99,6 +99,7 @@ export class NexoWorld {
   /** Takes what comes and says nothing. */
   isSilent = false;
   readonly #config: NexoTerminalConfig;
+  readonly #options: NexoReaderOptions;
 
   constructor({ holder = taps("visa"), isPlain = false, faults = [], options = {} }: NexoWorldWish = {}) {
     this.faults = new FaultPlan(faults);
@@ -112,13 +113,7 @@ export class NexoWorld {
       nowIso: () => "2026-11-22T16:00:00.000Z",
     };
     this.terminal = new NexoTerminal(this.#config);
-    const exchange: NexoExchange = {
-      post: (body, timeoutMs) => this.#withTimeLimit(this.#post(body), timeoutMs),
-      close: () => {
-        this.isClosed = true;
-      },
-    };
-    this.reader = createNexoReader(exchange, nexoCrypto, this.timers, {
+    this.#options = {
       ends: { saleId: "till-1", poiId: POI_ID },
       key: isPlain ? null : KEY,
       softwareVersion: "0.2.0",
@@ -127,7 +122,19 @@ export class NexoWorld {
       storeAndForward: false,
       printsItself: false,
       ...options,
-    });
+    };
+    this.reader = this.restarted();
+  }
+
+  /** Another driver on the same terminal, as after a restart of the till. */
+  restarted(): Reader {
+    const exchange: NexoExchange = {
+      post: (body, timeoutMs) => this.#withTimeLimit(this.#post(body), timeoutMs),
+      close: () => {
+        this.isClosed = true;
+      },
+    };
+    return createNexoReader(exchange, nexoCrypto, this.timers, this.#options);
   }
 
   /** Power comes again, with what the terminal remembers. */
@@ -197,7 +204,8 @@ export class NexoWorld {
 function answered(text: string, fault: NexoFault | undefined): NexoPosted {
   if (fault?.kind === "cut_answer" || fault?.kind === "late")
     return { kind: "broken", code: fault.kind === "late" ? "reader/no_answer" : "reader/link_lost" };
-  const bytes = new TextEncoder().encode(fault?.kind === "twice" ? text + text : text);
+  const whole = new TextEncoder().encode(fault?.kind === "twice" ? text + text : text);
+  const bytes = fault?.kind === "truncate" ? whole.slice(0, fault.atByte) : whole;
   if (fault?.kind === "flip_bit") {
     const at = fault.atByte % bytes.length;
     bytes[at] = (bytes[at] ?? 0) ^ 1;

@@ -24,7 +24,7 @@ export async function buildFirmware(outDir: string): Promise<{
     outFile: join(outDir, "terminal.cjs"),
     forbidden: ["tools/", "tests/"],
   });
-  copyPlain(join(PROJECT_ROOT, "runtime/loader.cjs"), join(outDir, "main.cjs"));
+  copyPlain(join(PROJECT_ROOT, "runtime/adapters/loader.cjs"), join(outDir, "main.cjs"));
   copyNatives(join(outDir, "prebuilds"));
   await buildWeb(join(outDir, "screen"));
   const hash = createHash("sha256");

@@ -9,6 +9,8 @@ export type NexoFault =
   | { readonly kind: "cut_request"; readonly atByte: number }
   /** All is done, and the connection dies after that many bytes of the answer. */
   | { readonly kind: "cut_answer"; readonly atByte: number }
+  /** The answer ends after that many bytes, as if that were all of it. */
+  | { readonly kind: "truncate"; readonly atByte: number }
   | { readonly kind: "late"; readonly delayMs: number }
   /** The answer stands twice in one body. */
   | { readonly kind: "twice" }
@@ -35,6 +37,7 @@ export interface PlannedFault {
 export const FAULT_KINDS: ReadonlyMap<NexoFault["kind"], string> = new Map([
   ["cut_request", "byte"],
   ["cut_answer", "byte"],
+  ["truncate", "byte"],
   ["late", "milliseconds"],
   ["twice", ""],
   ["flip_bit", "byte"],
@@ -67,6 +70,7 @@ function faultOf(kind: string, number: number | undefined): NexoFault | undefine
       return number === undefined ? { kind } : undefined;
     case "cut_request":
     case "cut_answer":
+    case "truncate":
     case "flip_bit":
       return number === undefined ? undefined : { kind, atByte: number };
     case "late":

@@ -123,7 +123,8 @@ async function serve(
 
 /** Sends an answer whole, twice, bent or in part. */
 function send(response: ServerResponse, text: string, fault: NexoFault | undefined): void {
-  const once = Buffer.from(text);
+  const whole = Buffer.from(text);
+  const once = fault?.kind === "truncate" ? whole.subarray(0, fault.atByte) : whole;
   const bytes = fault?.kind === "twice" ? Buffer.concat([once, once]) : once;
   if (fault?.kind === "flip_bit") {
     const at = fault.atByte % Math.max(1, bytes.length);

@@ -42,6 +42,7 @@ export function useDryRun(): DryRun & {
 
 async function run(body: object, signal: AbortSignal, show: (state: DryRun) => void): Promise<void> {
   let state: DryRun = { ...NOTHING, isRunning: true };
+  const rows: DryRunRow[] = [];
   try {
     const response = await fetch("/api/rules-dry-run", {
       method: "POST",
@@ -58,15 +59,16 @@ async function run(body: object, signal: AbortSignal, show: (state: DryRun) => v
     }
     let drawnMs = 0;
     for await (const said of linesOf(response.body)) {
-      state = after(state, said);
+      if (said.kind === "row") rows.push(said);
+      else state = after(state, said);
       if (performance.now() - drawnMs < DRAW_MS) continue;
       drawnMs = performance.now();
-      show(state);
+      show({ ...state, rows: [...rows] });
     }
-    show({ ...state, isRunning: false });
+    show({ ...state, rows, isRunning: false });
   } catch {
     const failure: Failure | null = signal.aborted ? null : { code: "network", field: "" };
-    show({ ...state, failure, isRunning: false });
+    show({ ...state, rows, failure, isRunning: false });
   }
 }
 
@@ -86,10 +88,8 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<DryRun
   }
 }
 
-function after(state: DryRun, said: DryRunSaid): DryRun {
+function after(state: DryRun, said: Exclude<DryRunSaid, DryRunRow>): DryRun {
   switch (said.kind) {
-    case "row":
-      return { ...state, rows: [...state.rows, said] };
     case "progress":
     case "done":
       return { ...state, progress: said };

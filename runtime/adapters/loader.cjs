@@ -18,6 +18,6 @@ const dataDirectory = process.argv[process.argv.indexOf("--data") + 1] ?? "";
 if (process.argv.includes("--data") && existsSync(dataDirectory)) {
   enableCompileCache(join(dataDirectory, "compiled"));
   // A terminal ends by its battery more often than by a signal.
-  setTimeout(flushCompileCache, KEEP_AFTER_MS).unref();
+  setTimeout(() => flushCompileCache(), KEEP_AFTER_MS).unref();
 }
 require("./terminal.cjs");
