@@ -53,7 +53,6 @@ async function start(configPath: string, dataDirectory: string, screenDirectory:
     port: config.screenPort,
     onBug: crash,
   });
-  process.stdout.write(`${JSON.stringify({ ready: true, screen: screen.url, terminal: config.terminal })}\n`);
   const supervisor = tellSupervisor(log);
   stopOnSignal([
     () => supervisor.stop(),
@@ -63,6 +62,8 @@ async function start(configPath: string, dataDirectory: string, screenDirectory:
     () => terminal.close(),
     () => bound.lock.release(),
   ]);
+  // Last: whoever waits for it may ask for a stop at once.
+  process.stdout.write(`${JSON.stringify({ ready: true, screen: screen.url, terminal: config.terminal })}\n`);
 }
 
 /** Stops once, in this order. */

@@ -44,7 +44,8 @@ export class PricingInForce implements PricingSource {
     const { kept } = this.#files;
     const known = this.#state.hq.pricings.find((its) => its.version === version);
     const published = known ?? (kept?.version === version ? kept : null);
-    return published === null ? null : this.#rulesOf(published);
+    // In training the own ones are those that the terminal sells by, with their versions.
+    return published === null ? this.#own.of(version) : this.#rulesOf(published);
   }
 
   #rulesOf(published: CatalogueStart): PricingRules | null {

@@ -21,6 +21,7 @@ import type { Refused } from "../refusal.ts";
 import { drawerShift } from "../shift/working.ts";
 import { idAhead } from "../state.ts";
 import type { State } from "../state.ts";
+import { aboveLimit } from "../tender/limits.ts";
 import { heldMinor, holdsAmount, isLive, liveCode, takenBack } from "../tender/types.ts";
 import type { ClerkGrant, TaxFact, TenderFact } from "../facts.ts";
 import type { Event } from "../types.ts";
@@ -98,6 +99,12 @@ export function decideTakeCash(
   const settled = settledBy(payable, handedMinor, context);
   if (handedMinor === 0 && settled.leftMinor !== 0) return refuse("tender/nothing_handed");
   const amountMinor = handedMinor < settled.leftMinor ? handedMinor : settled.leftMinor;
+  const above = aboveLimit(
+    context.limits.cash,
+    amountMinor,
+    payable.taken.filter(({ method }) => method === "cash"),
+  );
+  if (above !== null) return above;
   // The last tender that a check has room for has to close it.
   if (amountMinor < settled.leftMinor && payable.taken.length + 1 >= CHECK_TENDERS_COUNT_MAX) {
     return refuse("command/out_of_range", "tenders");

@@ -72,7 +72,9 @@ function orderIn(state: State, command: ClerkCommand, events: readonly Event[]):
 function movedBy(events: readonly Event[]): Minor {
   return sumWithin(
     events.map((event) =>
-      event.type === "tender_captured" || event.type === "cash_moved" ? event.amountMinor : ZERO,
+      event.type === "tender_captured" || event.type === "cash_moved" || event.type === "discount_given"
+        ? event.amountMinor
+        : ZERO,
     ),
   );
 }

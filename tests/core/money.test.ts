@@ -102,13 +102,24 @@ test.each([
   expect(scale(amount, multiplier, divisor, mode)).toBe(expected);
 });
 
-test("the fast path of scale and its exact one agree", () => {
+test("the fast path of scale and its exact one agree in every mode", () => {
+  const mode = fc.constantFrom("HALF_UP", "HALF_EVEN", "HALF_DOWN", "DOWN", "UP" as const);
   const amount = fc.integer({ min: -2_000_000, max: 2_000_000 });
   fc.assert(
-    fc.property(amount, fc.nat(5_000_000), fc.integer({ min: 1, max: 2_000_000 }), (n, m, d) => {
-      expect(scale(n, m, d) + 0).toBe(Number(divRound(BigInt(n) * BigInt(m), BigInt(d), "HALF_UP")));
+    fc.property(amount, fc.nat(5_000_000), fc.integer({ min: 1, max: 2_000_000 }), mode, (n, m, d, its) => {
+      expect(scale(n, m, d, its) + 0).toBe(Number(divRound(BigInt(n) * BigInt(m), BigInt(d), its)));
     }),
-    { numRuns: 300 },
+    { numRuns: 1000 },
+  );
+  // Ties, and divisors as large as integers come.
+  const tie = fc.integer({ min: -1000, max: 1000 });
+  fc.assert(
+    fc.property(tie, fc.constantFrom(2, 4, 10, 2_000_000, MAX - 1), mode, (n, d, its) => {
+      const half = d / 2;
+      for (const by of [half, half - 1, half + 1].filter((each) => Number.isSafeInteger(n * each)))
+        expect(scale(n, by, d, its) + 0).toBe(Number(divRound(BigInt(n) * BigInt(by), BigInt(d), its)));
+    }),
+    { numRuns: 1000 },
   );
   expect(scale(MAX, MAX, MAX)).toBe(MAX);
   expect(() => scale(MAX, 2, 1)).toThrow(Bug);
@@ -171,6 +182,19 @@ test("shares sum to the total, stay within one of the exact share, and are the s
       expect(descending(allocate(minor(total), each.toReversed()))).toEqual(descending(shares));
     }),
     { numRuns: 300 },
+  );
+});
+
+test("shares by small weights and by the same ones a billion times as large are the same", () => {
+  const weights = fc
+    .array(fc.nat(1000), { minLength: 1, maxLength: 12 })
+    .filter((each) => each.some((w) => w > 0));
+  fc.assert(
+    fc.property(fc.nat(1_000_000), weights, (total, each) => {
+      const large = each.map((weight) => weight * 1_000_000_000);
+      expect(allocate(minor(total), each)).toEqual(allocate(minor(total), large));
+    }),
+    { numRuns: 500 },
   );
 });
 

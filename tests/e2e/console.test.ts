@@ -95,8 +95,8 @@ async function spokenShop(): Promise<ConsoleShop> {
   await shop.store.raise([{ ...alarm, code: "link/signature", detail: "batch", count: 3 }]);
   const { position: tip } = await authoring.view();
   const holdings = [
-    { terminal: terminalId("T1"), position: tip, atMs: NOW_MS - 4000 },
-    { terminal: terminalId("T2"), position, atMs: NOW_MS - 90_000 },
+    { terminal: terminalId("T1"), position: tip, atMs: NOW_MS - 4000, isFetching: false },
+    { terminal: terminalId("T2"), position, atMs: NOW_MS - 90_000, isFetching: true },
   ];
   return { ...shop, context: { ...shop.context, holdings: () => holdings } };
 }

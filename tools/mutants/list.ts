@@ -6,6 +6,7 @@ import { CORE_MUTANTS } from "./list/core.ts";
 import { HQ_MUTANTS } from "./list/hq.ts";
 import { JOURNAL_MUTANTS } from "./list/journal.ts";
 import { RUNTIME_MUTANTS } from "./list/runtime.ts";
+import { TENDER_MUTANTS } from "./list/tender.ts";
 import { UPLINK_MUTANTS } from "./list/uplink.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -14,6 +15,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...JOURNAL_MUTANTS,
   ...RUNTIME_MUTANTS,
   ...CORE_MUTANTS,
+  ...TENDER_MUTANTS,
   ...UPLINK_MUTANTS,
   ...HQ_MUTANTS,
 ];

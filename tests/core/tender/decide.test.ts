@@ -154,6 +154,18 @@ test("a captured card is taken back whole, by its own device, before its check i
   expect(till.order(order).openTotalMinor).toBe(500);
 });
 
+test("cash has limits of its own", () => {
+  const none = { paymentMinorMax: null, checkMinorMax: null };
+  const limits = { cash: { paymentMinorMax: 300 as never, checkMinorMax: 450 as never }, card: none };
+  const till = new CardTill({ limits });
+  const order = till.sell("tea", "tea");
+  const cash = (handedMinor: number): string =>
+    till.no({ type: "take_cash", order, handedMinor, leftMinor: null });
+  expect(cash(500)).toBe("tender/above_payment_limit");
+  expect(cash(300)).toBe("");
+  expect(cash(200)).toBe("tender/above_check_limit");
+});
+
 test("limits refuse by their own code", () => {
   const none = { paymentMinorMax: null, checkMinorMax: null };
   const till = new CardTill({

@@ -219,7 +219,7 @@ test(
     const { code, found } = await doctor();
     expect(code).toBe(1);
     expect(verdictOf(found, "chain")).toMatch(
-      /^fail: .*t1 epoch 6161616161616161 record 0: a batch cannot be believed/,
+      /^fail: .*t1 epoch 61616161616161ee record 0: a batch cannot be believed/,
     );
     expect(verdictOf(found, "quarantine")).toBe("fail: batches of a second history: t1 1");
   },

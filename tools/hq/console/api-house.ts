@@ -12,6 +12,8 @@ export interface HolderRow {
   /** The newest version among it; 0 for none, null where it is not known. */
   readonly version: number | null;
   readonly isCurrent: boolean;
+  /** It lacks the end of a file that it asked for: until then it sells from what it has. */
+  readonly isFetching: boolean;
   /** When it said so. */
   readonly atMs: number | null;
 }

@@ -63,8 +63,14 @@ function serveDryRun(app: Hono, context: ConsoleContext): void {
         isStopped = true;
       });
       try {
-        for await (const said of dryRunLines(context, text, span, () => isStopped))
-          await out.write(`${JSON.stringify(said)}\n`);
+        // Rows go with what follows them, so that a page of them is one write.
+        let lines = "";
+        for await (const said of dryRunLines(context, text, span, () => isStopped)) {
+          lines += `${JSON.stringify(said)}\n`;
+          if (said.kind === "row") continue;
+          await out.write(lines);
+          lines = "";
+        }
       } finally {
         runningCount -= 1;
       }

@@ -5,6 +5,7 @@
 import type { Page } from "./api.ts";
 import type { HolderRow, HoldersAnswer, SaidRow } from "./api-house.ts";
 import type { Authoring } from "../authoring.ts";
+import type { Holding } from "../journal/feed.ts";
 import { versionAt } from "../journal/said.ts";
 import type { ConsoleContext } from "./context.ts";
 import { pageOf } from "./page.ts";
@@ -66,15 +67,15 @@ export async function holdersPage(context: ConsoleContext): Promise<HoldersAnswe
   const [view, said] = [await door.view(), await door.said()];
   const newestSeq = view.position?.seq ?? 0;
   const states = await context.store.console.terminals(context.tenant, "", TERMINALS_COUNT_MAX);
-  const holdings = new Map<string, { readonly seq: number; readonly atMs: number }>(
-    context.holdings().map(({ terminal, position, atMs }) => [terminal, { seq: position?.seq ?? 0, atMs }]),
-  );
+  const holdings = new Map<string, Holding>(context.holdings().map((holding) => [holding.terminal, holding]));
   const names = new Set([...states.map(({ terminal }) => terminal), ...holdings.keys()]);
   const rows = [...names].sort().map((terminal): HolderRow => {
     const held = holdings.get(terminal);
-    if (held === undefined) return { terminal, seq: null, version: null, isCurrent: false, atMs: null };
-    const { seq, atMs } = held;
-    return { terminal, seq, version: versionAt(said, seq), isCurrent: seq >= newestSeq, atMs };
+    if (held === undefined)
+      return { terminal, seq: null, version: null, isCurrent: false, isFetching: false, atMs: null };
+    const { atMs, isFetching } = held;
+    const seq = held.position?.seq ?? 0;
+    return { terminal, seq, version: versionAt(said, seq), isCurrent: seq >= newestSeq, isFetching, atMs };
   });
   return { newestSeq, newestVersion: view.version, rows };
 }

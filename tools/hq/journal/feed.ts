@@ -7,6 +7,7 @@
  * F3 When all was sent the journal's end is told, so that a terminal knows whether it waits for something.
  */
 import { HQ_WRITER } from "../../../core/hq/events.ts";
+import type { HqView } from "../../../core/hq/view.ts";
 import type { TerminalId } from "../../../core/ids.ts";
 import type { Batch } from "../../../protocol/batch.ts";
 import { BLOB_CHUNK_BYTES_MAX, WINDOW_BATCHES_COUNT_MAX } from "../../../protocol/limits.ts";
@@ -23,6 +24,8 @@ export interface Holding {
   readonly terminal: TerminalId;
   readonly position: Position | null;
   readonly atMs: number;
+  /** Whether it asked for a file of that journal and was not given its end yet. */
+  readonly isFetching: boolean;
 }
 
 /** What all links share. */
@@ -31,7 +34,12 @@ export class Feed {
   readonly tenant: string;
   readonly #store: Pick<Store, "blobPiece">;
   readonly #nowMs: () => number;
-  readonly #seats = new Map<TerminalId, { readonly holding: Holding; readonly wake: () => void }>();
+  readonly #seats = new Map<
+    TerminalId,
+    { readonly holding: Omit<Holding, "isFetching">; readonly wake: () => void }
+  >();
+  /** The file that a terminal asked for last, while it lacks the end of it. */
+  readonly #fetching = new Map<TerminalId, string>();
 
   constructor(
     tenant: string,
@@ -50,7 +58,10 @@ export class Feed {
 
   /** Terminals that asked since this process began, by what they said last. */
   holdings(): readonly Holding[] {
-    return [...this.#seats.values()].map(({ holding }) => holding);
+    return [...this.#seats.values()].map(({ holding }) => ({
+      ...holding,
+      isFetching: this.#fetching.has(holding.terminal),
+    }));
   }
 
   /** A terminal said what it holds; `wake` is called when there is more, until another link takes its seat. */
@@ -58,11 +69,26 @@ export class Feed {
     this.#seats.set(terminal, { holding: { terminal, position, atMs: this.#nowMs() }, wake });
   }
 
+  /** A piece of a file was given to a terminal: it has all of the file with the last one. */
+  gave(terminal: TerminalId, sha256: Uint8Array, endByte: number): void {
+    const name = Buffer.from(sha256).toString("hex");
+    if (endByte < byteCountOf(this.journal.view, name)) this.#fetching.set(terminal, name);
+    else if (this.#fetching.get(terminal) === name) this.#fetching.delete(terminal);
+  }
+
   /** A piece of a file; empty where it is none that is held, or no place that pieces begin at. */
   blobPiece(sha256: Uint8Array, offset: number): Promise<Uint8Array> {
     if (offset % BLOB_CHUNK_BYTES_MAX !== 0) return Promise.resolve(NO_BYTES);
     return this.#store.blobPiece(this.tenant, Buffer.from(sha256).toString("hex"), offset);
   }
+}
+
+/** The bytes of a published file; 0 where none is named so. */
+function byteCountOf({ catalogues, pricings }: HqView, name: string): number {
+  const named = [...catalogues, ...pricings].find(
+    ({ sha256 }) => Buffer.from(sha256).toString("hex") === name,
+  );
+  return named?.byteCount ?? 0;
 }
 
 /** The way to one terminal in one session. */
@@ -122,6 +148,7 @@ export class TerminalFeed {
   async piece({ session, sha256, offset }: BlobWant): Promise<void> {
     const bytes = await this.#feed.blobPiece(sha256, offset);
     await this.#send({ kind: "blob", session, sha256, offset, bytes });
+    this.#feed.gave(this.#terminal, sha256, offset + bytes.length);
   }
 
   #pump(): Promise<void> {

@@ -34,8 +34,8 @@ const RANGES: readonly IssuerRange[] = [
   { scheme: "girocard", from: "67", to: "67", lengths: [16, 18, 19] },
 ];
 
-/** As they are printed and spoken: four and four, or four, six and five. */
-const GROUP_DIGITS_MIN = 3;
+/** How numbers are grouped in print: fours with what is left, or four, six and five or four. */
+const GROUPINGS = /^(?:4,4,4,[234]|4,4,4,4,[123]|4,6,[45])$/;
 /** Longest card number. */
 export const CARD_DIGITS_MAX = 19;
 
@@ -59,21 +59,18 @@ function isLuhn(digits: string): boolean {
 }
 
 /**
- * Card numbers in a run of digits that may have single blanks or dashes between them: the whole run, or
- * one at its beginning or end where separators set it apart. Lengths inside an unbroken run do not count.
+ * Card numbers in a run of digits that may have single blanks or dashes between them: a whole group, or
+ * groups as they are printed on cards. Stretches inside an unbroken group do not count.
  */
 export function cardNumbersIn(run: string): readonly { readonly digits: string; readonly index: number }[] {
-  // Groups that belong together are told by their neighbours: try every stretch of whole groups.
   const groups = [...run.matchAll(/[0-9]+/g)].map((group) => ({ digits: group[0], index: group.index }));
-  for (const [from, { index }] of groups.entries()) {
-    let digits = "";
-    for (const group of groups.slice(from)) {
-      // Bytes of a dump are no groups of a number.
-      if (digits !== "" && digits.length < GROUP_DIGITS_MIN) break;
-      digits += group.digits;
-      if (digits.length > CARD_DIGITS_MAX) break;
-      if (schemeOf(digits) !== undefined) return [{ digits, index }];
-      if (group.digits.length < GROUP_DIGITS_MIN) break;
+  for (const [from, { digits, index }] of groups.entries()) {
+    if (schemeOf(digits) !== undefined) return [{ digits, index }];
+    for (const count of [3, 4, 5]) {
+      const stretch = groups.slice(from, from + count);
+      const whole = stretch.map((group) => group.digits).join("");
+      const shape = stretch.map((group) => group.digits.length).join(",");
+      if (GROUPINGS.test(shape) && schemeOf(whole) !== undefined) return [{ digits: whole, index }];
     }
   }
   return [];

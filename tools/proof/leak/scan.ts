@@ -135,7 +135,8 @@ function packed(text: string, known: readonly string[]): readonly LeakFind[] {
     const hex = Buffer.from(match[1] ?? "", "latin1").toString("hex");
     const unbroken = /^[0-9]{13,19}(?![0-9])/.exec(hex)?.[0] ?? "";
     const digits = [sized(hex, match[0]), unbroken].find((run) => schemeOf(run) !== undefined);
-    if (digits !== undefined) finds.push(findOf("bcd", match.index, digits));
+    if (digits !== undefined && (!isMostlyZero(digits) || known.includes(digits)))
+      finds.push(findOf("bcd", match.index, digits));
   }
   for (const digits of known) {
     const place = packedPlace(text, digits);
@@ -154,9 +155,13 @@ function sized(hex: string, match: string): string {
 /** A number that is zeros for the most part is what empty memory looks like. */
 const ZEROS_COUNT_MAX = 8;
 
+function isMostlyZero(digits: string): boolean {
+  return digits.replaceAll(/[^0]/g, "").length > ZEROS_COUNT_MAX;
+}
+
 /** Where a number is packed, beginning at the first or at the second half of a byte; -1 when nowhere. */
 function packedPlace(text: string, digits: string): number {
-  if (digits.replaceAll(/[^0]/g, "").length > ZEROS_COUNT_MAX) return -1;
+  if (isMostlyZero(digits)) return -1;
   for (const lead of [0, 1]) {
     const whole = digits.slice(lead, digits.length - ((digits.length - lead) % 2));
     const needle = Buffer.from(whole, "hex").toString("latin1");

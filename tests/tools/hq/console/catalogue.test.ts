@@ -100,10 +100,10 @@ test("an item goes off sale by headquarters' word, and who holds it is said", as
   expect((await setAvailability(context, "", true)).refusals).toEqual([
     expect.stringContaining("(authoring/item)"),
   ]);
-  const holding = { terminal: terminalId("T1"), position: null, atMs: NOW_MS };
+  const holding = { terminal: terminalId("T1"), position: null, atMs: NOW_MS, isFetching: true };
   const { holdings } = await catalogueHead({ ...context, holdings: () => [holding] });
   expect(holdings).toMatchObject([
-    { terminal: "T1", isCurrent: false, version: 0, atMs: NOW_MS },
+    { terminal: "T1", isCurrent: false, version: 0, isFetching: true, atMs: NOW_MS },
     { terminal: "T2", isCurrent: false, version: null, atMs: null },
   ]);
 });

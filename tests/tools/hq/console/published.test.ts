@@ -18,7 +18,10 @@ async function shopThatSpoke() {
   const catalogue = (await authoring.view()).position;
   await setPrices(context, [{ sku: "tea", price: "19" }], "", true);
   await setStaff(context, { clerk: "ana", name: "Ana", rights: ["sell"], pin: "none", newPin: "" }, true);
-  return { ...context, holdings: () => [{ terminal: terminalId("T1"), position: catalogue, atMs: NOW_MS }] };
+  return {
+    ...context,
+    holdings: () => [{ terminal: terminalId("T1"), position: catalogue, atMs: NOW_MS, isFetching: false }],
+  };
 }
 
 test("publications are listed newest first with who holds them", async () => {
@@ -47,8 +50,8 @@ test("a terminal holds the version that its place in the journal names; one that
   const { newestVersion, newestSeq, rows } = await holdersPage(await shopThatSpoke());
   expect([newestVersion, newestSeq]).toEqual([2, 4]);
   expect(rows).toEqual([
-    { terminal: "T1", seq: 2, version: 1, isCurrent: false, atMs: NOW_MS },
-    { terminal: "T2", seq: null, version: null, isCurrent: false, atMs: null },
+    { terminal: "T1", seq: 2, version: 1, isCurrent: false, isFetching: false, atMs: NOW_MS },
+    { terminal: "T2", seq: null, version: null, isCurrent: false, isFetching: false, atMs: null },
   ]);
 });
 

@@ -1,7 +1,7 @@
 /** Headquarters' journal on its way to one terminal: F1 to F3 of feed.ts, without a network. */
 import { expect, test } from "vitest";
 import { terminalId } from "../../../../core/ids.ts";
-import { WINDOW_BATCHES_COUNT_MAX } from "../../../../protocol/limits.ts";
+import { BLOB_CHUNK_BYTES_MAX, WINDOW_BATCHES_COUNT_MAX } from "../../../../protocol/limits.ts";
 import type { Message, Position } from "../../../../protocol/message.ts";
 import { createAuthoring } from "../../../../tools/hq/authoring.ts";
 import { Feed, TerminalFeed } from "../../../../tools/hq/journal/feed.ts";
@@ -92,7 +92,7 @@ test("what is published later is pushed to who asked, and to nobody before", asy
   await must(authoring.setPrices([{ sku: "tea", unitPriceMinor: 2 }], null));
   await quiet(5);
   expect(ends().map(({ seq }) => seq)).toEqual([2, 3]);
-  expect(feed.holdings()).toEqual([{ terminal: "t1", position: null, atMs: NOW_MS }]);
+  expect(feed.holdings()).toEqual([{ terminal: "t1", position: null, atMs: NOW_MS, isFetching: false }]);
 });
 
 test("a piece that is not held, and one from the middle of a piece, come empty", async () => {
@@ -106,4 +106,27 @@ test("a piece that is not held, and one from the middle of a piece, come empty",
   await way.piece({ ...want, sha256: new Uint8Array(32) });
   const lengths = sent.map((message) => (message.kind === "blob" ? message.bytes.length : -1));
   expect(lengths).toEqual([EMPTY.length, 0, 0]);
+});
+
+test("a terminal that lacks the end of a file is said to be fetching it, until it was given the last piece", async () => {
+  const { way, held, feed, authoring, journal } = await opened(0);
+  const items = Array.from({ length: 2000 }, (_, index) => ({
+    ...{ sku: `item-${index}`, category: "all", nameEn: `Item ${index}`, nameZh: `Item ${index}` },
+    ...{ priceMinor: 100, taxPpm: 0 },
+  }));
+  const file = { categories: [{ id: "all", nameEn: "All", nameZh: "All" }], items };
+  await must(authoring.publishCatalogue(new TextEncoder().encode(JSON.stringify(file)), null));
+  await held(journal.tip);
+  const [published] = journal.view.catalogues;
+  if (published === undefined) throw new Error("There must be a catalogue");
+  const { sha256, byteCount } = published;
+  expect(byteCount).toBeGreaterThan(2 * BLOB_CHUNK_BYTES_MAX);
+  const isFetching = async (offset: number): Promise<boolean | undefined> => {
+    await way.piece({ kind: "blob_want", session: SESSION, sha256, offset });
+    return feed.holdings()[0]?.isFetching;
+  };
+  expect(await isFetching(0)).toBe(true);
+  expect(await isFetching(BLOB_CHUNK_BYTES_MAX)).toBe(true);
+  const last = Math.floor((byteCount - 1) / BLOB_CHUNK_BYTES_MAX) * BLOB_CHUNK_BYTES_MAX;
+  expect(await isFetching(last)).toBe(false);
 });

@@ -69,6 +69,7 @@ async function playMany({ dialogues, every }: Wish): Promise<number> {
     playedCount += 1;
     if (kind !== "agree") {
       const key = `${kind}: ${says}`;
+      if (kind === "disagree") process.stdout.write(`${wordsOf(planned)}: ${says}\n`);
       told.set(key, [...(told.get(key) ?? []), wordsOf(planned)]);
     }
     if (performance.now() - saidMs < PROGRESS_MS) return;

@@ -4,7 +4,7 @@
  * after its outputs. A dry run of a row says how much there is.
  */
 
-import { CRASH_MODES } from "../../world/sim-fs.ts";
+import type { CrashMode } from "../../world/sim-fs.ts";
 import { playCase } from "./card-case.ts";
 import type { CaseSetup, Cut, Extent, Victim } from "./card-case.ts";
 import { ROWS } from "./rows.ts";
@@ -38,15 +38,20 @@ export const ALL: readonly PlannedDialogue[] = ROWS.flatMap(({ name }) =>
   [false, true].map((isSecondSale) => ({ row: name, isSecondSale })),
 );
 
+const VICTIMS: readonly Victim[] = ["till_power", "till_killed", "reader", "link"];
+
 /** Over a serial line nobody hears that a process died: its end is the end of power. */
-const VICTIMS_OF: Readonly<Record<EnumerationRow["link"], readonly Victim[]>> = {
-  tcp: ["till_power", "till_killed", "reader", "link"],
-  serial: ["till_power", "reader", "link"],
-};
+function victimsOf({ row, isSecondSale }: PlannedDialogue): readonly Victim[] {
+  const isHeard = rowOf(row).link === "tcp" && !isSecondSale;
+  return isHeard ? VICTIMS : VICTIMS.filter((its) => its !== "till_killed");
+}
+
+/** Whether the disk kept what was not synced. More ways to lose it are the journal's own enumeration. */
+const MODES: readonly CrashMode[] = ["drop", "keep"];
 
 /** All cases of a dialogue; `every` leaves out all but each n-th place, for a quick look. */
 export async function casesOf(dialogue: PlannedDialogue, every = 1): Promise<readonly PlannedCase[]> {
-  const { link } = rowOf(dialogue.row);
+  const victims = victimsOf(dialogue);
   const dry = await playCase(setupOf(dialogue, null));
   if (dry.kind !== "agree") throw new Error(`enumerate: ${nameOf(dialogue)} fails undisturbed: ${dry.says}`);
   const places = (what: keyof Extent): readonly number[] => {
@@ -56,11 +61,11 @@ export async function casesOf(dialogue: PlannedDialogue, every = 1): Promise<rea
   const cuts: readonly Cut[] = [
     ...(["to_reader", "to_till"] as const).flatMap((direction) =>
       places(direction).flatMap((afterBytes) =>
-        VICTIMS_OF[link].map((victim) => ({ kind: "byte", direction, afterBytes, victim }) as const),
+        victims.map((victim) => ({ kind: "byte", direction, afterBytes, victim }) as const),
       ),
     ),
     ...places("diskCalls").flatMap((index) =>
-      CRASH_MODES.map((mode) => ({ kind: "disk", callIndex: index + 1, mode }) as const),
+      MODES.map((mode) => ({ kind: "disk", callIndex: index + 1, mode }) as const),
     ),
     ...places("steps").flatMap((index) =>
       STEP_ENDS.map((when) => ({ kind: "step", step: index + 1, when }) as const),
@@ -110,9 +115,9 @@ export function caseOfWords(words: string): PlannedCase | undefined {
 }
 
 function cutOfWords(kind: string | undefined, rest: readonly string[]): Cut | undefined {
-  const [direction, victim] = [rest[0], VICTIMS_OF.tcp.find((its) => its === rest[2])];
+  const [direction, victim] = [rest[0], VICTIMS.find((its) => its === rest[2])];
   const place = Number(kind === "byte" ? rest[1] : rest[0]);
-  const mode = CRASH_MODES.find((its) => its === rest[1]);
+  const mode = MODES.find((its) => its === rest[1]);
   const when = STEP_ENDS.find((its) => its === rest[1]);
   if (!Number.isInteger(place) || place < 0) return undefined;
   if (kind === "byte" && victim !== undefined && (direction === "to_reader" || direction === "to_till"))

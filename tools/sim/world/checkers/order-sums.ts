@@ -37,12 +37,18 @@ function wrongOrders(till: Till): readonly string[] {
   });
 }
 
+const DEVICE_MARKS: ReadonlySet<string> = new Set([
+  "receipt_not_confirmed",
+  "receipt_marked",
+  "card_unknown",
+]);
+
 function wrongIn(order: Order): string | null {
   const openMinor = order.lines.reduce((sum, line) => sum + costMinor(line), 0);
   if (openMinor !== order.openTotalMinor)
     return `open lines ${openMinor}, open total ${order.openTotalMinor}`;
-  // But for what the printer did, a mark would be true only where several terminals write to one order.
-  const odd = order.marks.filter((mark) => mark !== "receipt_not_confirmed" && mark !== "receipt_marked");
+  // But for what a printer or a card reader did, a mark would be true only where several terminals write to one order.
+  const odd = order.marks.filter((mark) => !DEVICE_MARKS.has(mark));
   if (odd.length > 0) return `is marked ${odd.join(", ")}`;
   for (const check of order.checks) {
     const wrong = wrongCheck(order, check);

@@ -32,6 +32,7 @@ export function Holders({ rows }: { readonly rows: readonly HolderRow[] }) {
 
 function Holding({ row }: { readonly row: HolderRow }) {
   if (row.seq === null) return <span class="chip">{say("holder_not_heard")}</span>;
+  if (row.isFetching) return <span class="chip mild">{say("holder_fetching")}</span>;
   return (
     <span class={`chip ${row.isCurrent ? "good" : "mild"}`}>
       {say(row.isCurrent ? "holds_current" : "holds_behind")}

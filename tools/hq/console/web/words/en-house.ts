@@ -156,4 +156,5 @@ export const enHouse = {
     "A receipt and headquarters do not see the same order. The receipt's amounts stand. Send the support bundle.",
   said_pricing_published: "Pricing rules",
   failed_busy: "As many dry runs as fit are under way. Try again when one has ended.",
+  holder_fetching: "is taking a file",
 } as const;

@@ -144,4 +144,5 @@ export const zhHouse: Readonly<Record<keyof typeof enHouse, string>> = {
   alarm_order_view_hash_mismatch: "小票与总部看到的订单不一致，以小票金额为准。请发送支持包。",
   said_pricing_published: "价格规则",
   failed_busy: "试算已达上限，请等其中一个结束后再试。",
+  holder_fetching: "正在接收文件",
 };
