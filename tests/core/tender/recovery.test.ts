@@ -1,9 +1,7 @@
 /** The decision table of a cut payment: every combination has one answer, and none guesses. */
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { RECOVERY_ROWS, recoveryRow } from "../../../core/tender/recovery.ts";
 import type { JournalShows, ReaderSays, RecoveryCapabilities } from "../../../core/tender/recovery.ts";
-import { recoveryPage } from "../../support/recovery-page.ts";
 
 const JOURNAL: readonly JournalShows[] = ["intent", "approval"];
 const SAYS: readonly ReaderSays[] = [
@@ -60,8 +58,4 @@ test("another device never settles anything", () => {
     const { action } = recoveryRow(its.journal, its.says, its.isSame, its.capabilities);
     expect(["manual", "keep_asking"]).toContain(action);
   }
-});
-
-test("docs/CARD-RECOVERY.md is the table as the code has it (make golden writes it)", () => {
-  expect(readFileSync("docs/CARD-RECOVERY.md", "utf8")).toBe(recoveryPage());
 });
