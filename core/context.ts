@@ -33,22 +33,22 @@ export interface CashRounding {
 
 /** What one method may take; null is no bound. */
 export interface TenderLimits {
-  readonly paymentMinorMax: Minor | null;
+  readonly tenderMinorMax: Minor | null;
   /** All payments of one check together. */
   readonly checkMinorMax: Minor | null;
 }
 
 /** No method has a bound. */
 export const NO_TENDER_LIMITS: Readonly<Record<TenderMethod, TenderLimits>> = {
-  cash: { paymentMinorMax: null, checkMinorMax: null },
-  card: { paymentMinorMax: null, checkMinorMax: null },
+  cash: { tenderMinorMax: null, checkMinorMax: null },
+  card: { tenderMinorMax: null, checkMinorMax: null },
 };
 
 /** How far this shop accepts cards that no host has approved: its own risk (RELIABILITY section 1.1). */
 export interface OfflineCardLimits {
-  readonly paymentMinorMax: Minor;
+  readonly tenderMinorMax: Minor;
   readonly sumMinorMax: Minor;
-  readonly countMax: number;
+  readonly cardsCountMax: number;
   /** Of the oldest that waits. */
   readonly ageMsMax: number;
 }

@@ -328,11 +328,11 @@ function limitsOf(value: unknown): Config["limits"] {
   const of = (method: TenderMethod): TenderLimits => {
     if (json[method] === undefined) return NO_TENDER_LIMITS[method];
     const its = objectAt(json[method], `limits.${method}`);
-    const bound = (name: string): TenderLimits["paymentMinorMax"] =>
+    const bound = (name: string): TenderLimits["tenderMinorMax"] =>
       its[name] === undefined || its[name] === null
         ? null
         : minor(wholeAt(its, name, 1, ORDER_TOTAL_MINOR_MAX, `limits.${method}.${name}`));
-    return { paymentMinorMax: bound("paymentMinorMax"), checkMinorMax: bound("checkMinorMax") };
+    return { tenderMinorMax: bound("tenderMinorMax"), checkMinorMax: bound("checkMinorMax") };
   };
   return { cash: of("cash"), card: of("card") };
 }
@@ -343,9 +343,9 @@ function offlineOf(value: unknown): OfflineCardLimits | null {
   const money = (name: string): OfflineCardLimits["sumMinorMax"] =>
     minor(wholeAt(json, name, 1, ORDER_TOTAL_MINOR_MAX, `offlineCards.${name}`));
   return {
-    paymentMinorMax: money("paymentMinorMax"),
+    tenderMinorMax: money("tenderMinorMax"),
     sumMinorMax: money("sumMinorMax"),
-    countMax: wholeAt(json, "countMax", 1, 10_000, "offlineCards.countMax"),
+    cardsCountMax: wholeAt(json, "cardsCountMax", 1, 10_000, "offlineCards.cardsCountMax"),
     ageMsMax: wholeAt(json, "ageMsMax", 60_000, 30 * 86_400_000, "offlineCards.ageMsMax"),
   };
 }

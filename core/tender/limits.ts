@@ -16,9 +16,9 @@ export function aboveLimit(
   amountMinor: Minor,
   paid: readonly { readonly amountMinor: number }[],
 ): Refused | null {
-  const { paymentMinorMax, checkMinorMax } = limits;
-  if (paymentMinorMax !== null && amountMinor > paymentMinorMax)
-    return refuse("tender/above_payment_limit", String(paymentMinorMax));
+  const { tenderMinorMax, checkMinorMax } = limits;
+  if (tenderMinorMax !== null && amountMinor > tenderMinorMax)
+    return refuse("tender/above_payment_limit", String(tenderMinorMax));
   const sumMinor = paid.reduce((total, its) => total + its.amountMinor, amountMinor as number);
   if (checkMinorMax !== null && sumMinor > checkMinorMax)
     return refuse("tender/above_check_limit", String(checkMinorMax));
@@ -46,9 +46,10 @@ export function offlineRefused(
   now: WallMs,
 ): Refused | null {
   if (limits === null) return refuse("tender/offline_not_allowed");
-  if (amountMinor > limits.paymentMinorMax)
-    return refuse("tender/offline_payment_limit", String(limits.paymentMinorMax));
-  if (waiting.length >= limits.countMax) return refuse("tender/offline_count_limit", String(limits.countMax));
+  if (amountMinor > limits.tenderMinorMax)
+    return refuse("tender/offline_payment_limit", String(limits.tenderMinorMax));
+  if (waiting.length >= limits.cardsCountMax)
+    return refuse("tender/offline_count_limit", String(limits.cardsCountMax));
   const sumMinor = waiting.reduce((total, its) => total + its.amountMinor, amountMinor as number);
   if (sumMinor > limits.sumMinorMax) return refuse("tender/offline_sum_limit", String(limits.sumMinorMax));
   const oldest = waiting.reduce<number>((at, its) => Math.min(at, its.at), now);

@@ -1,5 +1,6 @@
 /**
- * What a card tender is once its events are folded. Derived; never stored, never the truth.
+ * What a card tender is once its events are folded. All of it is derived: nothing here is stored or
+ * sent, and none of it is ever the truth.
  */
 import type { CheckId, ClerkId, EventId, OrderId, ShiftId, TenderId } from "../ids.ts";
 import { sumWithin } from "../money.ts";

@@ -1,5 +1,6 @@
 /**
- * The reader of what the runtime says about cards (wire.ts), as strict as wire-view.ts.
+ * The reader of what the runtime says about cards (wire.ts), as strict as wire-view.ts: a field too
+ * many is as wrong as one that is missing.
  */
 import { CARD_TENDER_STATUSES } from "../../core/tender/types.ts";
 import type { FieldReader } from "./fields.ts";

@@ -315,6 +315,7 @@ export interface CardView {
   } | null;
 }
 
+/** Everything about cards that a screen shows. */
 export interface CardsView {
   readonly readers: readonly ReaderView[];
   readonly tenders: readonly CardView[];

@@ -32,9 +32,9 @@ export const DAY_CONTEXT: Context = {
   hasPin: (clerk) => clerk === "boss" || clerk === "may_approve",
   cashRounding: { incrementMinor: minor(5), tie: "up" },
   offlineCards: {
-    paymentMinorMax: minor(5000),
+    tenderMinorMax: minor(5000),
     sumMinorMax: minor(50_000),
-    countMax: 50,
+    cardsCountMax: 50,
     ageMsMax: 86_400_000,
   },
   drawers: [drawerId("1"), drawerId("till-2"), drawerId("bar")],

@@ -98,10 +98,7 @@ function formOf(row: BasketRow): RowForm {
 }
 
 /** The lowest unit price whose amount is not below the row's, and what it is above it. */
-function lineOf(
-  row: BasketRow,
-  rules: BasketRules,
-): { readonly line: CartLine; readonly stepMinor: number } {
+function lineOf(row: BasketRow, rules: BasketRules): { readonly line: CartLine; readonly stepMinor: number } {
   const listMinor = row.salesMinor + row.storeOffMinor + row.matchMinor;
   const quantityMilli = rules.isPieces(row) ? row.quantityCount * MILLI_ONE : row.quantityCount;
   const amountOf = (unitMinor: number): number => Math.floor((unitMinor * quantityMilli + 500) / MILLI_ONE);

@@ -29,6 +29,12 @@ export interface BasketRow {
   readonly dayNumber: number;
 }
 
+/** A product, as far as lines need it. */
+export interface Product {
+  readonly category: string;
+  readonly type: string;
+}
+
 /** A row that says something that no till can hold. */
 export interface UnreadRow {
   readonly rowNumber: number;
@@ -40,6 +46,10 @@ export interface BasketFile {
   readonly rows: readonly BasketRow[];
   readonly unread: readonly UnreadRow[];
 }
+
+/** Names of the files in their folder. */
+export const TRANSACTIONS_FILE = "transactions_sample.csv.gz";
+export const PRODUCTS_FILE = "products.csv.gz";
 
 const COLUMNS = [
   "household_id",
@@ -74,8 +84,16 @@ export function readBasketRows(bytes: Uint8Array): BasketFile {
   return { rows, unread };
 }
 
+/** The products of a file, by their id. Throws replay/file_refused for a file that is none. */
+export function readProducts(bytes: Uint8Array): ReadonlyMap<string, Product> {
+  const table = readTable(bytes, ["product_id", "department", "product_type"]);
+  return new Map(
+    table.map((row) => [row.product_id, { category: row.department, type: row.product_type }] as const),
+  );
+}
+
 /** A file's rows by column, its head left out. Throws replay/file_refused when a column is missing. */
-export function readTable<Name extends string>(
+function readTable<Name extends string>(
   bytes: Uint8Array,
   columns: readonly Name[],
 ): readonly Readonly<Record<Name, string>>[] {
@@ -117,7 +135,7 @@ function rowOf(fields: Readonly<Record<Column, string>>, rowNumber: number): Bas
 }
 
 /** "3.86" with two digits is 386, "2.0" with none is 2; null for what is not exact in so many digits. */
-export function decimalIn(text: string, digitsCount: number): number | null {
+function decimalIn(text: string, digitsCount: number): number | null {
   const found = /^([0-9]{1,12})(?:\.([0-9]{1,12}))?$/.exec(text);
   if (found === null) return null;
   const fraction = (found[2] ?? "").replace(/0+$/, "");

@@ -116,6 +116,7 @@ test("a person decides where no reader can tell", () => {
     expect(till.card(order)).toMatchObject({ status: "unknown", isManual: true });
     till.yes({ type: "judge_tender", order, tender: card.id, as, reason: "acquirer asked" });
     expect(till.order(order).phase, as).toBe(phase);
+    if (as === "failed") expect(till.card(order).code).toBe("tender/judged_failed");
     expect(till.no({ type: "judge_tender", order, tender: card.id, as, reason: "again" })).toBe(
       "tender/settled",
     );
@@ -155,8 +156,8 @@ test("a captured card is taken back whole, by its own device, before its check i
 });
 
 test("cash has limits of its own", () => {
-  const none = { paymentMinorMax: null, checkMinorMax: null };
-  const limits = { cash: { paymentMinorMax: 300 as never, checkMinorMax: 450 as never }, card: none };
+  const none = { tenderMinorMax: null, checkMinorMax: null };
+  const limits = { cash: { tenderMinorMax: 300 as never, checkMinorMax: 450 as never }, card: none };
   const till = new CardTill({ limits });
   const order = till.sell("tea", "tea");
   const cash = (handedMinor: number): string =>
@@ -167,9 +168,9 @@ test("cash has limits of its own", () => {
 });
 
 test("limits refuse by their own code", () => {
-  const none = { paymentMinorMax: null, checkMinorMax: null };
+  const none = { tenderMinorMax: null, checkMinorMax: null };
   const till = new CardTill({
-    limits: { cash: none, card: { paymentMinorMax: 400 as never, checkMinorMax: 450 as never } },
+    limits: { cash: none, card: { tenderMinorMax: 400 as never, checkMinorMax: 450 as never } },
   });
   const order = till.sell("tea", "tea");
   const ask = (amountMinor: number) =>

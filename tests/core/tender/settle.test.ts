@@ -127,9 +127,9 @@ test("what the reader said before the request is not its answer", () => {
 
 test("a card without its host is taken within its limits, and each limit has its own code", () => {
   const limits = {
-    paymentMinorMax: minor(400),
+    tenderMinorMax: minor(400),
     sumMinorMax: minor(600),
-    countMax: 3,
+    cardsCountMax: 3,
     ageMsMax: 86_400_000,
   };
   const offline = (till: CardTill, ...skus: string[]): string => {
@@ -152,7 +152,7 @@ test("a card without its host is taken within its limits, and each limit has its
   expect(offline(till, "tea")).toBe("");
   expect(offline(till, "tea")).toBe("");
   expect(offline(till, "bun")).toBe("tender/offline_sum_limit");
-  const few = new CardTill({ offlineCards: { ...limits, countMax: 1 } });
+  const few = new CardTill({ offlineCards: { ...limits, cardsCountMax: 1 } });
   expect(offline(few, "bun")).toBe("");
   expect(offline(few, "bun")).toBe("tender/offline_count_limit");
   const old = new CardTill({
@@ -165,7 +165,12 @@ test("a card without its host is taken within its limits, and each limit has its
 
 test("what was taken without the host and then refused by it is a debt, marked", () => {
   const till = new CardTill({
-    offlineCards: { paymentMinorMax: minor(400), sumMinorMax: minor(600), countMax: 3, ageMsMax: 86_400_000 },
+    offlineCards: {
+      tenderMinorMax: minor(400),
+      sumMinorMax: minor(600),
+      cardsCountMax: 3,
+      ageMsMax: 86_400_000,
+    },
   });
   const order = till.sell("tea");
   const card = till.ask(order);
@@ -210,4 +215,11 @@ test("a report about a tender that nobody knows is refused", () => {
   const till = new CardTill();
   const order = till.sell("tea");
   expect(till.no({ type: "capture_tender", order, tender: order })).toBe("tender/not_known");
+});
+
+test("a reader that is still at work on a request that a start found is said to be asked", () => {
+  const till = new CardTill();
+  const card = till.ask(till.sell("tea"));
+  till.settle(card, "in_progress");
+  expect(till.card(card.order)).toMatchObject({ status: "unknown", code: "tender/asking", isManual: false });
 });

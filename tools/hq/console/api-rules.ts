@@ -172,3 +172,25 @@ export type DryRunSaid =
   | DryRunProgress
   | { readonly kind: "refused"; readonly problems: readonly RulesProblem[] }
   | { readonly kind: "failed"; readonly code: string };
+
+/** What one promotion gave. */
+export interface EffectRow {
+  readonly id: string;
+  readonly name: string;
+  readonly orderCount: number;
+  readonly givenMinor: MinorText;
+  readonly turnoverMinor: MinorText;
+}
+
+/** What the stream of effects says, one line of JSON each; the last one is "done" or "failed". */
+export type EffectSaid =
+  | {
+      readonly kind: "progress" | "done";
+      readonly closingCount: number;
+      readonly totalCount: number;
+      readonly currency: string;
+      readonly effects: readonly EffectRow[];
+      readonly plainCount: number;
+      readonly plainMinor: MinorText;
+    }
+  | { readonly kind: "failed"; readonly code: string };

@@ -2,9 +2,10 @@
  * The console's paths for pricing rules. Bodies are read strictly here; what is answered is made in
  * rules.ts and rules-dry-run.ts.
  */
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { stream } from "hono/streaming";
 import { IMPORT_KINDS } from "../pricing/import.ts";
+import type { Span } from "../store/console.ts";
 import type { CartWish } from "./api-rules.ts";
 import { bodyOf, flagOf, isObject, textOf } from "./body.ts";
 import type { Body } from "./body.ts";
@@ -13,7 +14,7 @@ import { dayIn, ConsoleFault } from "./query.ts";
 import { spanOfDays } from "./day.ts";
 import { doorOf } from "./published.ts";
 import { checkRules, importInto, priceCartUnder, publishRules, rulesPage } from "./rules.ts";
-import { DRY_RUNS_COUNT_MAX, dryRunLines } from "./rules-dry-run.ts";
+import { DRY_RUNS_COUNT_MAX, dryRunLines, effectLines } from "./rules-dry-run.ts";
 
 /** Lines of one test cart, and coupons of it. */
 const CART_COUNT_MAX = 100;
@@ -46,15 +47,11 @@ export function serveRules(app: Hono, context: ConsoleContext): void {
 
 function serveDryRun(app: Hono, context: ConsoleContext): void {
   let runningCount = 0;
-  app.post("/api/rules-dry-run", async (c) => {
-    const body = await bodyOf(c);
-    const text = textOf(body, "text");
-    const [from, to] = ["from", "to"].map((name) => dayIn((field) => textOf(body, field), name, -1));
-    if (from === undefined || to === undefined || from < 0 || to < from)
-      throw new ConsoleFault("console/body", "from");
-    doorOf(context);
+  const streamed = (
+    c: Context,
+    lines: (isStopped: () => boolean) => AsyncIterable<{ readonly kind: string }>,
+  ): Response => {
     if (runningCount >= DRY_RUNS_COUNT_MAX) throw new ConsoleFault("console/busy", "");
-    const span = spanOfDays(from, to + 1, context.zoneMinutes);
     c.header("content-type", "application/x-ndjson; charset=utf-8");
     runningCount += 1;
     let isStopped = false;
@@ -64,18 +61,36 @@ function serveDryRun(app: Hono, context: ConsoleContext): void {
       });
       try {
         // Rows go with what follows them, so that a page of them is one write.
-        let lines = "";
-        for await (const said of dryRunLines(context, text, span, () => isStopped)) {
-          lines += `${JSON.stringify(said)}\n`;
+        let waiting = "";
+        for await (const said of lines(() => isStopped)) {
+          waiting += `${JSON.stringify(said)}\n`;
           if (said.kind === "row") continue;
-          await out.write(lines);
-          lines = "";
+          await out.write(waiting);
+          waiting = "";
         }
       } finally {
         runningCount -= 1;
       }
     });
+  };
+  app.post("/api/rules-dry-run", async (c) => {
+    const body = await bodyOf(c);
+    const [text, span] = [textOf(body, "text"), spanIn(body, context)];
+    doorOf(context);
+    return streamed(c, (isStopped) => dryRunLines(context, text, span, isStopped));
   });
+  app.post("/api/rules-effect", async (c) => {
+    const span = spanIn(await bodyOf(c), context);
+    return streamed(c, (isStopped) => effectLines(context, span, isStopped));
+  });
+}
+
+/** From the first day to the end of the last. */
+function spanIn(body: Body, { zoneMinutes }: ConsoleContext): Span {
+  const day = (name: string): number => dayIn((field) => textOf(body, field), name, -1);
+  const [from, to] = [day("from"), day("to")];
+  if (from < 0 || to < from) throw new ConsoleFault("console/body", "from");
+  return spanOfDays(from, to + 1, zoneMinutes);
 }
 
 /** A test cart as the page sends one. */

@@ -1,14 +1,17 @@
 /**
- * A dry run as a stream of JSON lines: rows as they are found, how far it is, and the sum at the end. A
+ * A dry run, and what promotions gave, as streams of JSON lines: rows as they are found, how far it is, and the sum at the end. A
  * browser that goes away ends it; no more than a few run at once, for each folds as much as it can.
  */
 import { HqFault, faultLine } from "../fault.ts";
 import { asRules, readDocument } from "../pricing/document.ts";
 import { dryRun } from "../pricing/dry-run.ts";
 import type { ChangedCheck, DryRunTally } from "../pricing/dry-run.ts";
+import { promotionEffects } from "../pricing/effect.ts";
+import type { EffectTally } from "../pricing/effect.ts";
 import { subtract } from "../../../core/money.ts";
 import type { Span } from "../store/console.ts";
-import type { DryRunProgress, DryRunRow, DryRunSaid } from "./api-rules.ts";
+import type { DryRunProgress, DryRunRow, DryRunSaid, EffectSaid } from "./api-rules.ts";
+import { currencyOf } from "./catalogue.ts";
 import type { ConsoleContext } from "./context.ts";
 import { receiptOf } from "./orders.ts";
 import { itemsOf } from "./rules.ts";
@@ -47,8 +50,7 @@ async function* runLines(
   const { tenant, store, zoneMinutes } = context;
   const startedMs = performance.now();
   const items = await itemsOf(context);
-  const sums = await store.console.sales(tenant, span, "all", zoneMinutes);
-  const totalCount = sums.reduce((total, sum) => total + sum.saleCount + sum.returnCount, 0);
+  const totalCount = await closingCountOf(context, span);
   const under = {
     rules,
     place: { store: "", channel: "counter", zoneMinutes },
@@ -105,4 +107,40 @@ function progressOf(
     leftByCode: tally?.leftByCode ?? {},
     tookMs: Math.round(tookMs),
   };
+}
+
+async function closingCountOf({ store, tenant, zoneMinutes }: ConsoleContext, span: Span): Promise<number> {
+  const sums = await store.console.sales(tenant, span, "all", zoneMinutes);
+  return sums.reduce((total, sum) => total + sum.saleCount + sum.returnCount, 0);
+}
+
+/** What promotions gave in a span, told after each page. Never throws: what failed is its last line. */
+export async function* effectLines(
+  context: ConsoleContext,
+  span: Span,
+  isStopped: () => boolean,
+): AsyncGenerator<EffectSaid, void, undefined> {
+  const { tenant, store } = context;
+  try {
+    const [totalCount, currency] = [await closingCountOf(context, span), await currencyOf(context)];
+    let tally: EffectTally = { closingCount: 0, effects: [], plainCount: 0, plainMinor: 0n };
+    const saying = (kind: "progress" | "done"): EffectSaid => ({
+      kind,
+      totalCount,
+      currency,
+      closingCount: tally.closingCount,
+      plainCount: tally.plainCount,
+      plainMinor: String(tally.plainMinor),
+      effects: tally.effects.map((effect) => ({
+        ...effect,
+        givenMinor: String(effect.givenMinor),
+        turnoverMinor: String(effect.turnoverMinor),
+      })),
+    });
+    for await (tally of promotionEffects({ tenant, store, span, isStopped })) yield saying("progress");
+    if (!isStopped()) yield saying("done");
+  } catch (error) {
+    context.log(`console effects: ${faultLine(error)}`);
+    yield { kind: "failed", code: error instanceof HqFault ? "console/store" : "console/bug" };
+  }
 }

@@ -5,31 +5,22 @@
  * D1 The total is the exact sum of the rows: a row leaves here for every check whose amount changes.
  * D2 Nothing is written, and what is left as it was is counted by its reason.
  */
-import { isOrderEvent } from "../../../core/evolve.ts";
 import { eventId } from "../../../core/ids.ts";
-import type { OrderId } from "../../../core/ids.ts";
 import { foldOrder } from "../../../core/order/fold.ts";
-import { compareRecorded } from "../../../core/order/sort.ts";
 import type { RecordedOrderEvent } from "../../../core/order/types.ts";
-import { decodeRecord } from "../../../protocol/record.ts";
 import { storeNameIn } from "../store/bodies.ts";
-import type { SoldClosing, Span, StoredRecord, TimeCursor } from "../store/console.ts";
+import type { SoldClosing } from "../store/console.ts";
 import type { Store } from "../store/store.ts";
+import { closingPages } from "./closing-pages.ts";
+import type { ClosingPagesOptions, ClosingWithEvents } from "./closing-pages.ts";
 import { repriceCheck } from "./reprice.ts";
 import type { Repriced, Under } from "./reprice.ts";
 
-/** Closings of one page. */
-const PAGE_COUNT = 100;
-
 /** What is priced once more, under what. */
-export interface DryRunOptions {
-  readonly tenant: string;
+export interface DryRunOptions extends ClosingPagesOptions {
   readonly store: Pick<Store, "console" | "batchesAfter">;
-  readonly span: Span;
   /** `place.store` is each terminal's own. */
   readonly under: Under;
-  /** Looked at between pages: true ends the run early. */
-  readonly isStopped?: () => boolean;
 }
 
 /** A check whose amount changes. */
@@ -67,36 +58,28 @@ const NOTHING: DryRunTally = {
 
 /** Page by page, in order of time. Faults of the store reject. */
 export async function* dryRun(options: DryRunOptions): AsyncGenerator<DryRunStep, void, undefined> {
-  const { tenant, store, span, isStopped = () => false } = options;
   const stores = new Map<string, string>();
   let tally = NOTHING;
-  for (let after: TimeCursor | null = null; !isStopped();) {
-    const page: readonly SoldClosing[] = await store.console.closings(tenant, span, after, PAGE_COUNT);
-    const last = page.at(-1);
-    if (last === undefined) return;
-    after = { ...last, sku: "" };
-    const orders = [...new Set(page.map(({ order }) => order))];
-    const records = await store.console.recordsOf(tenant, orders);
-    for (const closing of page) await learnStore(options, stores, closing);
-    const step = stepOf(page, eventsOf(records), options, stores, tally);
+  for await (const page of closingPages(options)) {
+    for (const { closing } of page) await learnStore(options, stores, closing);
+    const step = stepOf(page, options, stores, tally);
     tally = step.tally;
     yield step;
   }
 }
 
 function stepOf(
-  page: readonly SoldClosing[],
-  events: ReadonlyMap<OrderId, readonly RecordedOrderEvent[]>,
+  page: readonly ClosingWithEvents[],
   { under }: DryRunOptions,
   stores: ReadonlyMap<string, string>,
   before: DryRunTally,
 ): DryRunStep {
   const changed: ChangedCheck[] = [];
   let tally = before;
-  for (const closing of page) {
+  for (const { closing, events } of page) {
     const store = stores.get(writerOf(closing)) ?? "";
     const place = { ...under.place, store };
-    const repriced = repriceClosing(closing, events.get(closing.order) ?? [], { ...under, place });
+    const repriced = repriceClosing(closing, events, { ...under, place });
     const row = repriced.kind === "priced" && repriced.beforeMinor !== repriced.afterMinor;
     if (row) changed.push({ closing, repriced });
     tally = counted(tally, repriced);
@@ -129,19 +112,6 @@ function counted(tally: DryRunTally, repriced: Repriced): DryRunTally {
     beforeMinor: tally.beforeMinor + (isChanged ? BigInt(beforeMinor) : 0n),
     afterMinor: tally.afterMinor + (isChanged ? BigInt(afterMinor) : 0n),
   };
-}
-
-/** The events of each order in their order; what this build cannot read is left out. */
-function eventsOf(
-  records: ReadonlyMap<OrderId, readonly StoredRecord[]>,
-): ReadonlyMap<OrderId, readonly RecordedOrderEvent[]> {
-  const read = (record: StoredRecord): readonly RecordedOrderEvent[] => {
-    const decoded = decodeRecord(record.bytes, record);
-    if (!decoded.ok) return [];
-    const { event } = decoded.value;
-    return isOrderEvent(event) ? [{ ...decoded.value, event }] : [];
-  };
-  return new Map([...records].map(([id, its]) => [id, its.flatMap(read).sort(compareRecorded)]));
 }
 
 /** The store that a terminal said it stands in, by the batch that holds the closing. */

@@ -1,5 +1,6 @@
 /**
- * Planted bugs of card tenders: what is recorded when, what is asked again, and whose word settles what.
+ * Planted bugs of card tenders: what is recorded when, what is asked again, and whose word settles
+ * what. Each would charge twice, or lose an approval.
  */
 import type { Mutant } from "../mutant.ts";
 

@@ -13,7 +13,7 @@ import { CURRENCY } from "../process/shop.ts";
 
 /** The day in `file`; `date` keeps a day, a month or a year of many. Throws replay/file_unreadable and replay/file_refused. */
 export function readDayFile(file: string, date: string | null, rules: RowRules = "till"): Day {
-  const day = readDay(bytesOf(file), date, rules);
+  const day = readDay(readFileBytes(file), date, rules);
   if (day.ok) return day.value;
   throw new ReplayFault("replay/file_refused", `${file}: ${day.code}: ${day.message}`);
 }
@@ -42,7 +42,8 @@ export function dayWords(day: Day): readonly string[] {
   return words;
 }
 
-function bytesOf(file: string): Uint8Array {
+/** The bytes of a file, out of their gzip. Throws replay/file_unreadable. */
+export function readFileBytes(file: string): Uint8Array {
   try {
     const bytes = readFileSync(file);
     return new Uint8Array(
