@@ -97,3 +97,5 @@ export const SLIPS_COUNT_MAX = 8;
 export const READERS_KEPT_COUNT_MAX = 16;
 /** Brands in one day close. */
 export const READER_BRANDS_COUNT_MAX = 32;
+/** Named differences of one day close of a reader. */
+export const DAY_CASES_COUNT_MAX = 64;

@@ -12,6 +12,7 @@ import {
   ORDER_LINES_COUNT_MAX,
   PRICING_ID_LENGTH_MAX,
   PRICING_NAME_LENGTH_MAX,
+  READER_BRANDS_COUNT_MAX,
   REASON_TEXT_LENGTH_MAX,
   SKU_TEXT_LENGTH_MAX,
   SLIP_LINE_LENGTH_MAX,
@@ -34,7 +35,15 @@ import type {
 } from "../core/facts.ts";
 import type { DenominationCount, MethodTotal, ShiftCarried, ShiftReport } from "../core/shift/events.ts";
 import type { ClockCarried, ClockFlag, ItemAvailability, PinCarried } from "../core/staff/events.ts";
-import type { CardResult, ReaderCarried, ReaderTotal, SlipLine } from "../core/tender/events.ts";
+import { DAY_CASE_KINDS } from "../core/tender/events.ts";
+import type {
+  CardResult,
+  DayBrand,
+  DayCase,
+  ReaderCarried,
+  ReaderTotal,
+  SlipLine,
+} from "../core/tender/events.ts";
 import type {
   CheckPricing,
   FeeFact,
@@ -288,12 +297,31 @@ export const readerTotal = group<ReaderTotal>("reader-total", {
   count: uint(),
   amountMinor: minorField,
 });
+/** Money of one brand by the journal. */
+export const dayBrand = group<DayBrand>("day-brand", {
+  brand: text(CARD_WORD_LENGTH_MAX),
+  count: uint(),
+  amountMinor: minorField,
+  backCount: uint(),
+});
+/** A difference with its name. */
+export const dayCase = group<DayCase>("day-case", {
+  kind: choice(...DAY_CASE_KINDS),
+  brand: text(CARD_WORD_LENGTH_MAX),
+  readerCount: uint(),
+  journalCount: uint(),
+  amountMinor: minorField,
+  isAtReader: flagField,
+  order: orNull(refField),
+  tender: orNull(refField),
+});
 /** The newest word of one device in a checkpoint. */
 export const readerCarried = group<ReaderCarried>("reader-carried", {
   serial: text(CARD_WORD_LENGTH_MAX),
   reference: text(CARD_REFERENCE_LENGTH_MAX),
   count: uint(),
   amountMinor: minorField,
+  brands: list(dayBrand, READER_BRANDS_COUNT_MAX),
 });
 /** Notes or coins of one value. */
 export const denomination = group<DenominationCount>("denomination", {

@@ -370,6 +370,8 @@ export const EVENT_ROWS: readonly EventRow[] = [
     reader: text(READER_NAME_LENGTH_MAX),
     serial: text(CARD_WORD_LENGTH_MAX),
     totals: list(readerTotal, READER_BRANDS_COUNT_MAX),
+    journal: list(dayBrand, READER_BRANDS_COUNT_MAX),
+    cases: list(dayCase, DAY_CASES_COUNT_MAX),
     journalCount: uint(),
     journalMinor: minorField,
   }),

@@ -37,6 +37,7 @@ import { createExecutors } from "./executors.ts";
 import type { ExecutorOptions } from "./executors.ts";
 import { causeWords } from "./log.ts";
 import { Loop } from "./loop.ts";
+import type { Answer } from "./loop.ts";
 import { PricingInForce } from "./pricing-in-force.ts";
 import { PaperStatus } from "./paper-status.ts";
 import { CardDesk } from "./reader/desk.ts";
@@ -127,32 +128,19 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   sayOpening(started, parts.log);
   const paper = new PaperStatus(parts.printer, tell);
   const { shelf, files } = await openFiles(parts, state);
-  const wall = (): WallMs => parts.clock.wall();
-  const catalogue = new CatalogueInForce(parts.catalogue, state, files.catalogues, wall);
-  const pricing = new PricingInForce(
-    parts.pricing ?? plainPricing(parts.config),
-    state,
-    files.pricings,
-    wall,
-  );
+  const { catalogue, pricing } = soldBy(parts, state, files);
   const config = houseConfig(parts.config, state);
   const loop: Loop = new Loop({
     state,
     journal,
-    context: contextOf({
-      ...parts,
-      config,
-      catalogue,
-      pricing,
-      serialOf: (reader) => cards.serialOf(reader),
-    }),
+    context: contextOf({ ...parts, config, catalogue, pricing, serialOf: (name) => cards.serialOf(name) }),
     clock: parts.clock,
     execute: executorsOf(
       parts,
       state,
-      (command) => submit(command),
+      (its) => submit(its),
       paper,
-      (order, tender) => cards.ask(order, tender),
+      (...ids) => cards.ask(...ids),
     ),
     onRecorded: ({ seq, at }) => booted.times.note(seq, at),
     beforeCommand: () => watch?.look(),
@@ -163,26 +151,15 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
   await loop.record(parts.isTraining === true ? [started, { type: "training_started" }] : [started]);
   watch = watchOf(parts, state, submit);
   await settleJobs(loop);
-  const cards: CardDesk = new CardDesk({
-    readers: parts.readers ?? new Map(),
-    state,
-    submit: (command) => (isOpen ? loop.submit(command) : Promise.resolve(refuse("journal/failed"))),
-    timers: parts.timers,
-    isPrinterReady: () => parts.printer !== null && (paper.word === "ok" || paper.word === "untried"),
-    log: parts.log,
-    onChange: tell,
-  });
+  const cards = cardDeskOf(parts, state, paper, (its) => (isOpen ? loop.submit(its) : CLOSED), tell);
   await cards.start();
 
   const news = newsOf(parts, started, tell);
-  const uplink =
-    parts.link === null
-      ? null
-      : createUplink(parts, parts.link, outgoing(journal, booted.tips, news.onRot), loop, {
-          onChange: tell,
-          onNotice: news.onNotice,
-          downlink: downlinkOf(parts, loop, shelf, files, tell),
-        });
+  const uplink = createUplink(parts, outgoing(journal, booted.tips, news.onRot), loop, {
+    onChange: tell,
+    onNotice: news.onNotice,
+    downlink: downlinkOf(parts, loop, shelf, files, tell),
+  });
   onDurable = () => {
     uplink?.poke();
     tell();
@@ -208,6 +185,35 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
       parts.printer?.close();
       await journal.close();
     },
+  };
+}
+
+/** To a reader that still speaks after the end: its request is asked about at the next start. */
+const CLOSED: Promise<Answer> = Promise.resolve(refuse("journal/failed"));
+
+function cardDeskOf(
+  parts: TerminalParts,
+  state: State,
+  paper: PaperStatus,
+  submit: (command: Command) => Promise<Answer>,
+  onChange: () => void,
+): CardDesk {
+  const { readers = new Map(), timers, printer, log } = parts;
+  const isPrinterReady = (): boolean => printer !== null && (paper.word === "ok" || paper.word === "untried");
+  return new CardDesk({ readers, state, submit, timers, isPrinterReady, log, onChange });
+}
+
+/** What is sold, and at which prices, at each moment: the own files, and what headquarters published over them. */
+function soldBy(
+  parts: TerminalParts,
+  state: State,
+  { catalogues, pricings }: HouseFiles,
+): { readonly catalogue: CatalogueInForce; readonly pricing: PricingInForce } {
+  const wall = (): WallMs => parts.clock.wall();
+  const own = parts.pricing ?? plainPricing(parts.config);
+  return {
+    catalogue: new CatalogueInForce(parts.catalogue, state, catalogues, wall),
+    pricing: new PricingInForce(own, state, pricings, wall),
   };
 }
 
@@ -392,11 +398,12 @@ function isPending(job: PrintJob): boolean {
 
 function createUplink(
   parts: TerminalParts,
-  link: NonNullable<TerminalParts["link"]>,
   journal: OutgoingJournal,
   loop: Loop,
   told: Pick<UplinkOptions, "onChange" | "onNotice" | "downlink">,
-): Uplink {
+): Uplink | null {
+  const { link } = parts;
+  if (link === null) return null;
   const { tenant, store, terminal } = parts.config;
   let hasLostContinuity = false;
   return new Uplink({

@@ -152,12 +152,47 @@ export interface ReaderTotal {
   readonly count: number;
   readonly amountMinor: Minor;
 }
+/** Money of one brand as the journal captured it: payments that were wholly taken back are not in it. */
+export interface DayBrand extends ReaderTotal {
+  /** How many payments were: readers count such a pair as none, one or two. */
+  readonly backCount: number;
+}
+/** Why a reader's totals and the journal differ, or may. */
+export const DAY_CASE_KINDS = [
+  "reader_more",
+  "journal_more",
+  "count_differs",
+  "unknown",
+  "orphan",
+  "judged_charged",
+  "judged_not_charged",
+  "offline",
+] as const;
+/** One difference with its name, or one tender of which nobody knows yet. */
+export interface DayCase {
+  readonly kind: (typeof DAY_CASE_KINDS)[number];
+  /** As the reader names it; empty where nobody knows. */
+  readonly brand: string;
+  readonly readerCount: number;
+  readonly journalCount: number;
+  /** The reader's money less the journal's; of a tender its own amount. */
+  readonly amountMinor: Minor;
+  /** Whether the reader's totals have this money, as far as they can tell. */
+  readonly isAtReader: boolean;
+  /** The tender that it is, or that alone would explain it; null where several would, or none. */
+  readonly order: OrderId | null;
+  readonly tender: TenderId | null;
+}
 /** A reader closed its day. What the journal says beside it makes differences named cases. */
 export interface ReaderDayClosed {
   readonly type: "reader_day_closed";
   readonly reader: string;
   readonly serial: string;
   readonly totals: readonly ReaderTotal[];
+  /** The same by this journal. */
+  readonly journal: readonly DayBrand[];
+  /** Named by day-cases.ts; none says that both agree. */
+  readonly cases: readonly DayCase[];
   /** Captured by this reader since its last day close, by this journal. */
   readonly journalCount: number;
   readonly journalMinor: Minor;
@@ -168,6 +203,7 @@ export interface ReaderCarried {
   readonly reference: string;
   readonly count: number;
   readonly amountMinor: Minor;
+  readonly brands: readonly DayBrand[];
 }
 /** Follows day_carried in a checkpoint where a reader was ever used. */
 export interface ReadersCarried {

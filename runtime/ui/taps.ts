@@ -23,10 +23,9 @@ import type { Desk } from "./desk.ts";
 import type { ScanView } from "./panels.ts";
 import type { People } from "./people.ts";
 import type { CardPort, PrinterPort, ScanPort } from "./ports.ts";
-import { withDevice } from "./resolve.ts";
 import { printerRefusal, readerRefusal, refusalView, said } from "./refusal-view.ts";
 import type { Said } from "./refusal-view.ts";
-import { resolveTap } from "./resolve.ts";
+import { resolveTap, withDevice } from "./resolve.ts";
 import type {
   CommandMessage,
   Language,

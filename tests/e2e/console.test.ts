@@ -48,6 +48,7 @@ const STOPS = [
   ["rules-test", "/rules?view=test&cart=tea%3A2000%3Blatte%3A1000", "[data-id='cart-total']"],
   ["rules-dry-run", "/rules?view=dry-run&from=2026-11-27&to=2026-12-03", "[data-id='dry-done']"],
   ["rules-publish", "/rules?view=publish", "[data-id='rules-preview']"],
+  ["rules-effect", "/rules?view=effect", "[data-id='effect-done']"],
 ] as const;
 
 /** Rules as a planner leaves them: two promotions that meet, a price list, a tax table. */
@@ -176,6 +177,7 @@ test.for(LOOKS)(
       if (name === "order") await page.locator("[data-id='order']").nth(2).click();
       if (name === "publication") await page.locator("[data-id='said-row']").first().click();
       if (name === "rules-dry-run") await page.locator("[data-id='dry-run']").click();
+      if (name === "rules-effect") await page.locator("[data-id='effect-run']").click();
       if (name === "rules-publish") await page.locator("[data-id='rules-preview']").click();
       if (name === "shift") await page.locator("[data-id='shift']").first().click();
       await page.locator(mark).first().waitFor();

@@ -136,4 +136,11 @@ test("a promotion counts from its start on for orders that begin then, and lines
   };
   expect(await versionsOf(0)).toBe(1);
   expect(await versionsOf(1)).toBe(0);
+  // And what it gave is measured afterwards.
+  await owner.goto(new URL("/rules?view=effect", owner.url()).href);
+  await owner.locator("[data-id='effect-run']").click();
+  await owner.locator("[data-id='effect-done']").waitFor(WITHIN);
+  expect(await owner.locator("tbody td").allTextContents()).toEqual(
+    expect.arrayContaining(["half", "半价", "1", "¥9.00"]),
+  );
 }, 300_000);

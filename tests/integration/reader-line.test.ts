@@ -14,7 +14,7 @@ import { NO_SOCAT, ptyNames } from "../support/pty-pair.ts";
 
 const CASE_COUNT = 50;
 /** Cases that run at a time. */
-const ABREAST_COUNT = 10;
+const ABREAST_COUNT = 25;
 const SALE_MS_MAX = 90_000;
 const LONG_MS = 400_000;
 const PULL_COUNT = 100;

@@ -28,9 +28,11 @@ import { openTill } from "./terminal-harness.ts";
 import type { Till } from "./terminal-harness.ts";
 
 /** The drivers' and the reader's seconds in one of the clock's. */
-export const SPEED_UP = 5;
+export const SPEED_UP = 10;
 
 const LOOK_MS = 20;
+/** A person waits so long before the card is tried again. */
+const AGAIN_MS = 500;
 const OUTAGE_MS = 400;
 const HOLDER_MS = 100;
 
@@ -68,6 +70,7 @@ export class CardLine {
   readonly #ports: Port[] = [];
   #startCount = 0;
   #isHolderMoving = false;
+  #notBeforeMs = 0;
   #work: Promise<unknown> = Promise.resolve();
   /** Requests for money that left the till. */
   requestCount = 0;
@@ -159,6 +162,8 @@ export class CardLine {
     const isLive = cardsOf(order).some(({ status }) => !/captured|declined|reversed/.test(status));
     const serial = till.terminal.cards.serialOf("1");
     if (isLive || serial === null || this.readerState?.link !== "ready") return false;
+    if (performance.now() < this.#notBeforeMs) return false;
+    this.#notBeforeMs = performance.now() + AGAIN_MS;
     const amounts = { amountMinor: null, leftMinor: null };
     this.requestCount += 1;
     await this.#tap(till, { type: "request_card", order: order.id, ...amounts, reader: "1", serial });

@@ -137,7 +137,8 @@ export const CARD_MAKERS: Readonly<Record<CardCommandType, (making: Making) => C
       ...ids,
       says,
       serial: says === "unreachable" ? "" : (card?.serial ?? "68001234"),
-      money: money === null || card?.result == null ? money : { ...money, result: card.result },
+      money:
+        money === null || card === null || card.result === null ? money : { ...money, result: card.result },
       capabilities: {
         inquiry: dice.pick(["byRef", "lastOnly", "none"]),
         commit: dice.pick(["onAck", "onApproval"]),

@@ -74,8 +74,7 @@ export function replayBaskets(
   basketCountMax: number = Number.POSITIVE_INFINITY,
   onBasket: (doneCount: number) => void = () => undefined,
 ): ReplayOutcome {
-  const isFuel = (row: BasketRow): boolean =>
-    products.get(row.product)?.type.startsWith("GASOLINE") === true;
+  const isFuel = (row: BasketRow): boolean => products.get(row.product)?.type.startsWith("GASOLINE") === true;
   const isPieces = (row: BasketRow): boolean =>
     !isFuel(row) || row.quantityCount < FUEL_THOUSANDTHS_COUNT_MIN;
   const book = new OfferBook(file.rows, isPieces);

@@ -74,11 +74,11 @@ export function readBasketRows(bytes: Uint8Array): BasketFile {
   const table = readTable(bytes, COLUMNS);
   const rows: BasketRow[] = [];
   const unread: UnreadRow[] = [];
-  table.forEach((fields, index) => {
+  table.forEach((field, index) => {
     // The head is row 1.
     const rowNumber = index + 2;
-    const row = rowOf(fields, rowNumber);
-    if (typeof row === "string") unread.push({ rowNumber, basket: fields["basket_id"], why: row });
+    const row = rowOf(field, rowNumber);
+    if (typeof row === "string") unread.push({ rowNumber, basket: field("basket_id"), why: row });
     else rows.push(row);
   });
   return { rows, unread };
@@ -88,41 +88,44 @@ export function readBasketRows(bytes: Uint8Array): BasketFile {
 export function readProducts(bytes: Uint8Array): ReadonlyMap<string, Product> {
   const table = readTable(bytes, ["product_id", "department", "product_type"]);
   return new Map(
-    table.map((row) => [row.product_id, { category: row.department, type: row.product_type }] as const),
+    table.map((field) => [
+      field("product_id"),
+      { category: field("department"), type: field("product_type") },
+    ]),
   );
 }
 
-/** A file's rows by column, its head left out. Throws replay/file_refused when a column is missing. */
+/** The field of a row by its column's name. */
+type FieldOf<Name extends string> = (name: Name) => string;
+
+/** A file's rows, its head left out. Throws replay/file_refused when a column is missing. */
 function readTable<Name extends string>(
   bytes: Uint8Array,
   columns: readonly Name[],
-): readonly Readonly<Record<Name, string>>[] {
+): readonly FieldOf<Name>[] {
   const read = readCsv(bytes);
   if (!read.ok) throw new ReplayFault("replay/file_refused", `${read.code}: ${read.message}`);
   const [head = [], ...rows] = read.rows;
-  const places = columns.map((name) => [name, head.indexOf(name)] as const);
-  const missing = places.find(([, index]) => index < 0);
-  if (missing !== undefined) throw new ReplayFault("replay/file_refused", `there is no column ${missing[0]}`);
-  return rows.map((fields) => {
-    const row = Object.fromEntries(places.map(([name, index]) => [name, fields[index] ?? ""]));
-    return row as Record<Name, string>;
-  });
+  const places = new Map(columns.map((name) => [name, head.indexOf(name)]));
+  const missing = columns.find((name) => (places.get(name) ?? -1) < 0);
+  if (missing !== undefined) throw new ReplayFault("replay/file_refused", `there is no column ${missing}`);
+  return rows.map((fields) => (name) => fields[places.get(name) ?? -1] ?? "");
 }
 
 /** The row, or the column that cannot be read and what it says. */
-function rowOf(fields: Readonly<Record<Column, string>>, rowNumber: number): BasketRow | string {
+function rowOf(field: FieldOf<Column>, rowNumber: number): BasketRow | string {
   const wrong: string[] = [];
   const number = (name: Column, digitsCount: number): number => {
-    const value = decimalIn(fields[name], digitsCount);
-    if (value === null) wrong.push(`${name} is ${fields[name]}`);
+    const value = decimalIn(field(name), digitsCount);
+    if (value === null) wrong.push(`${name} is ${field(name)}`);
     return value ?? 0;
   };
   const row = {
     rowNumber,
-    household: fields["household_id"],
-    store: fields["store_id"],
-    basket: fields["basket_id"],
-    product: fields["product_id"],
+    household: field("household_id"),
+    store: field("store_id"),
+    basket: field("basket_id"),
+    product: field("product_id"),
     quantityCount: number("quantity", 0),
     salesMinor: number("sales_value", CENTS_DIGITS_COUNT),
     storeOffMinor: number("retail_disc", CENTS_DIGITS_COUNT),

@@ -124,6 +124,26 @@ async function claim(options: DemoOptions): Promise<DirectoryLock> {
   return lock;
 }
 
+async function startDevices(
+  directory: string,
+  stops: (() => Promise<void>)[],
+  onStep: (step: string) => void,
+) {
+  onStep("starting the virtual printer");
+  const printer = await startVirtualPrinter({ tcpPort: 0, httpPort: 0, columnCount: 48 });
+  stops.push(() => printer.close());
+  onStep("starting the virtual card reader");
+  const reader = await startVirtualReader({
+    link: { kind: "tcp", tcpPort: 0 },
+    httpPort: 0,
+    behaviour: DEMO_READER,
+    directory: join(directory, "reader"),
+    faults: [],
+  });
+  stops.push(() => reader.close());
+  return { printer, reader };
+}
+
 async function startAll(
   options: DemoOptions,
   stops: (() => Promise<void>)[],
@@ -136,20 +156,7 @@ async function startAll(
     await buildFirmware(firmware);
   }
 
-  onStep("starting the virtual printer");
-  const printer = await startVirtualPrinter({ tcpPort: 0, httpPort: 0, columnCount: 48 });
-  stops.push(() => printer.close());
-
-  onStep("starting the virtual card reader");
-  const reader = await startVirtualReader({
-    link: { kind: "tcp", tcpPort: 0 },
-    httpPort: 0,
-    behaviour: DEMO_READER,
-    directory: join(directory, "reader"),
-    faults: [],
-  });
-  stops.push(() => reader.close());
-
+  const { printer, reader } = await startDevices(directory, stops, onStep);
   onStep("starting headquarters (the first start makes its database)");
   const hqDirectory = join(directory, "hq");
   const terminalDirectory = join(directory, "terminal");

@@ -121,7 +121,7 @@ test("a start records what was under way as unknown and asks about it before any
   const order = await world.ask();
   world.reader.inquiryAnswer = { kind: "absent", serial: "68000001" };
   await world.restart();
-  expect(world.till.card(order)).toMatchObject({ status: "unknown", code: "tender/restarted" });
+  expect(world.status(order)).toBe("unknown");
   world.timers.advance(0);
   await settle();
   expect(world.status(order)).toBe("declined");
@@ -198,4 +198,12 @@ test("a day close records the reader's totals beside the journal's, and waits fo
   expect(closed).toMatchObject({ type: "reader_day_closed", journalCount: 1, journalMinor: 250 });
   expect(world.till.order(order).phase).toBe("closed");
   expect(await world.desk.closeDay("none")).toMatchObject({ code: "reader/none" });
+});
+
+test("a request that no reader was asked for yet is recorded as cut by the next start", async () => {
+  const world = new Counter();
+  const card = world.till.ask(world.till.sell("tea"));
+  await world.desk.start();
+  expect(world.till.card(card.order)).toMatchObject({ status: "unknown", code: "tender/restarted" });
+  expect(world.reader.requests).toHaveLength(0);
 });

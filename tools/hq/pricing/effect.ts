@@ -4,7 +4,7 @@
  */
 import { eventId } from "../../../core/ids.ts";
 import { foldOrder } from "../../../core/order/fold.ts";
-import type { CheckPricing } from "../../../core/price/order/facts.ts";
+import type { CheckPricing } from "../../../core/price/order/types.ts";
 import { givenBy } from "../../../core/price/order/facts.ts";
 import { closingPages } from "./closing-pages.ts";
 import type { ClosingPagesOptions, ClosingWithEvents } from "./closing-pages.ts";

@@ -30,6 +30,8 @@ export const PLANTED = ".card-numbers-planted";
 
 /** Finds that a report names at most. */
 const ALL_FINDS_COUNT_MAX = 1000;
+/** Files of somebody's installation that are copied whole, by name: tables of numbers, and no data of ours. */
+const INSTALLED: ReadonlySet<string> = new Set(["postgres.bki"]);
 const PIECE_BYTES = 4 * 1024 * 1024;
 /** Longer than any number in any writing, base64 of UTF-16 included. */
 const OVERLAP_BYTES = 256;
@@ -48,7 +50,8 @@ export function scanPath(path: string, wish: LeakWish = {}): LeakReport {
   try {
     const names = readdirSync(path);
     if (names.includes(PLANTED)) return NOTHING;
-    return names.map((name) => scanPath(join(path, name), wish)).reduce(joined, NOTHING);
+    const own = names.filter((name) => !INSTALLED.has(name));
+    return own.map((name) => scanPath(join(path, name), wish)).reduce(joined, NOTHING);
   } catch {
     // A folder that went away, or that is not ours to read.
     return { ...NOTHING, skipped: [path] };

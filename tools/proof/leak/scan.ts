@@ -133,9 +133,8 @@ function packed(text: string, known: readonly string[]): readonly LeakFind[] {
     // What reads as digits was looked at as digits.
     if (/^[0-9]{7}/.test(match[1] ?? "")) continue;
     const hex = Buffer.from(match[1] ?? "", "latin1").toString("hex");
-    const unbroken = /^[0-9]{13,19}(?![0-9])/.exec(hex)?.[0] ?? "";
-    const digits = [sized(hex, match[0]), unbroken].find((run) => schemeOf(run) !== undefined);
-    if (digits !== undefined && (!isMostlyZero(digits) || known.includes(digits)))
+    const digits = announced(hex, match[0]);
+    if (schemeOf(digits) !== undefined && (!isMostlyZero(digits) || known.includes(digits)))
       finds.push(findOf("bcd", match.index, digits));
   }
   for (const digits of known) {
@@ -145,11 +144,12 @@ function packed(text: string, known: readonly string[]): readonly LeakFind[] {
   return finds;
 }
 
-/** As many digits as the length byte before them says, when others follow without a sign between. */
-function sized(hex: string, match: string): string {
+/** The number in as many bytes as the length before them says: padded to their end, or before an expiry. */
+function announced(hex: string, match: string): string {
   const length = match.charCodeAt(1);
   const bytes = match.startsWith("\x22") ? (length & 0x0f) * 10 + (match.charCodeAt(2) & 0x0f) : length;
-  return hex.slice(0, bytes * 2).replace(/[df].*$/, "");
+  const field = hex.slice(0, bytes * 2);
+  return /^([0-9]{13,19})(?:f*$|d[0-9]{7})/.exec(field)?.[1] ?? "";
 }
 
 /** A number that is zeros for the most part is what empty memory looks like. */

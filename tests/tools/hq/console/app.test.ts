@@ -242,6 +242,7 @@ test.for([
   ["/api/rules-price", { ...CART, guestCount: -1 }, "guestCount"],
   ["/api/rules-import", { text: "", kind: "fees", csv: "" }, "kind"],
   ["/api/rules-dry-run", { text: "{}", from: "2026-12-03", to: "2026-12-02" }, "from"],
+  ["/api/rules-effect", { from: "2026-12-03", to: "" }, "from"],
   ["/api/settings", { ...RULES, needsShift: "yes" }, "needsShift"],
   ["/api/settings", { ...RULES, dayStartMinutes: "04:00" }, "dayStartMinutes"],
   ["/api/settings", { ...RULES, cashRounding: { incrementMinor: 5, tie: "even" } }, "cashRounding"],
@@ -276,6 +277,8 @@ test("a dry run is streamed as lines of JSON, and no more run at once than fit",
   const lines = (answer?.text ?? "").trim().split("\n");
   expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ kind: "done", changedCount: 0 });
   expect((await post("/api/rules-dry-run", body)).status).toBe(200);
+  const effect = (await post("/api/rules-effect", body)).text.trim().split("\n");
+  expect(JSON.parse(effect.at(-1) ?? "")).toMatchObject({ kind: "done", effects: [] });
 });
 
 test.for(["/api/rules", "/api/staff", "/api/settings", "/api/published", "/api/holders", "/api/sold-out"])(

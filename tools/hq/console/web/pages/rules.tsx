@@ -15,6 +15,7 @@ import { addressOf, filter, follow } from "../route.ts";
 import { Document } from "../rules/document.tsx";
 import { discardDraft, draft, openDraft, useCheck } from "../rules/draft.ts";
 import { DryRun } from "../rules/dry-run.tsx";
+import { Effect } from "../rules/effect.tsx";
 import { Import } from "../rules/import.tsx";
 import { PriceLists } from "../rules/price-lists.tsx";
 import { Overlaps, Problems } from "../rules/problems.tsx";
@@ -34,6 +35,7 @@ const VIEWS: readonly (readonly [name: string, word: Word])[] = [
   ["test", "rules_test"],
   ["dry-run", "rules_dry"],
   ["publish", "rules_publish"],
+  ["effect", "rules_effect"],
 ];
 /** How often it is asked what is in force and who holds it. */
 const AGAIN_MS = 10_000;
@@ -112,6 +114,8 @@ function View(props: {
       return <TestCart />;
     case "dry-run":
       return <DryRun />;
+    case "effect":
+      return <Effect />;
     case "publish":
       return (
         <>

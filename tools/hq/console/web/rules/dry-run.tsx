@@ -13,7 +13,6 @@ import { addressOf, filter, follow } from "../route.ts";
 import { say, sayCode } from "../words/words.ts";
 import { currencyOf, draft } from "./draft.ts";
 import { sumOf, useDryRun } from "./dry-stream.ts";
-import type { DryRun as Run } from "./dry-stream.ts";
 import { decimalOf } from "./inputs.tsx";
 import { Problems } from "./problems.tsx";
 
@@ -23,10 +22,12 @@ const SHOWN_COUNT = 300;
 /** See the header. */
 export function DryRun() {
   const run = useDryRun();
+  const { rows, progress, problems, failed } = run.state;
   const newest = house.value?.newestDay ?? "";
   const fallback = { from: newest === "" ? "" : daysFrom(newest, -6), to: newest };
   const from = filter("from") === "" ? fallback.from : filter("from");
   const to = filter("to") === "" ? fallback.to : filter("to");
+  const start = (): void => run.start({ text: draft.value ?? "", from, to });
   return (
     <>
       <p class="sub">{say("dry_help")}</p>
@@ -37,7 +38,7 @@ export function DryRun() {
           type="button"
           data-id="dry-run"
           disabled={from === "" || to === "" || run.isRunning}
-          onClick={() => run.start({ text: draft.value ?? "", from, to })}
+          onClick={start}
         >
           {say("dry_run")}
         </button>
@@ -45,15 +46,17 @@ export function DryRun() {
           {say("dry_stop")}
         </button>
       </Filters>
-      {run.failure === null ? null : <Failed failure={run.failure} again={() => {}} />}
-      {run.problems.length === 0 ? null : <Problems problems={run.problems} />}
-      {run.progress === null ? null : <Outcome run={run} progress={run.progress} />}
-      {run.rows.length === 0 ? null : <Changed rows={run.rows} isDone={!run.isRunning} />}
+      {run.failure === null ? null : <Failed failure={run.failure} again={start} />}
+      {failed === "" ? null : <Failed failure={{ code: "console/store", field: "" }} again={start} />}
+      {problems.length === 0 ? null : <Problems problems={problems} />}
+      {progress === null ? null : <Outcome isRunning={run.isRunning} progress={progress} />}
+      {rows.length === 0 ? null : <Changed rows={rows} isDone={!run.isRunning} />}
     </>
   );
 }
 
-function Outcome({ run, progress }: { readonly run: Run; readonly progress: DryRunProgress }) {
+function Outcome(props: { readonly isRunning: boolean; readonly progress: DryRunProgress }) {
+  const { isRunning, progress } = props;
   const { closingCount, totalCount, lineCount, tookMs, changedCount, beforeMinor, afterMinor } = progress;
   const rate = whole(Math.round((closingCount * 1000) / Math.max(1, tookMs)));
   const done = whole(closingCount);
@@ -61,7 +64,7 @@ function Outcome({ run, progress }: { readonly run: Run; readonly progress: DryR
   const words =
     progress.kind === "done"
       ? say("dry_done", { done, lines: whole(lineCount), time: duration(tookMs), rate })
-      : run.isRunning
+      : isRunning
         ? say("dry_progress", { done, total: whole(totalCount), rate })
         : say("dry_stopped", { done, total: whole(totalCount) });
   return (

@@ -187,4 +187,13 @@ export const enRules = {
   weekday_7: "Sun",
   fact_price_version: "prices of version",
   fact_rules_version: "rules of version",
+  rules_effect: "Effect",
+  effect_help:
+    "What promotions gave in these days, by the receipts as they were closed. Returns are left out.",
+  effect_show: "Show",
+  effect_of: "{done} of {total} orders.",
+  effect_plain: "{n} without a promotion, {average} on average.",
+  effect_none: "No promotion gave anything in these days.",
+  effect_share: "Of all orders",
+  effect_given: "Given",
 } as const;

@@ -185,4 +185,12 @@ export const zhRules: Readonly<Record<keyof typeof enRules, string>> = {
   weekday_7: "周日",
   fact_price_version: "价格版本",
   fact_rules_version: "规则版本",
+  rules_effect: "促销效果",
+  effect_help: "这些天各促销的优惠，以已结小票为准，不含退货。",
+  effect_show: "显示",
+  effect_of: "{total} 单中的 {done} 单。",
+  effect_plain: "{n} 单没有促销，平均 {average}。",
+  effect_none: "这些天没有促销优惠。",
+  effect_share: "占全部订单",
+  effect_given: "优惠额",
 };
