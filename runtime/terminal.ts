@@ -115,8 +115,7 @@ export interface Terminal {
 
 /** Opens the journal, records the start and begins to send. Resolves when the terminal can sell. */
 export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
-  const listeners = new Set<() => void>();
-  const tell = (): void => listeners.forEach((listener) => listener());
+  const { tell, onStatus } = listening();
   let onDurable = tell;
   let watch: ClockWatch | null = null;
   const booted = await bootOf(parts, {
@@ -173,10 +172,7 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
     config,
     cards,
     status: () => ({ ...statusNow(booted, loop, uplink, paper), ...news.words() }),
-    onStatus: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onStatus,
     close: async () => {
       isOpen = false;
       watch?.stop();
@@ -184,6 +180,18 @@ export async function openTerminal(parts: TerminalParts): Promise<Terminal> {
       uplink?.stop();
       parts.printer?.close();
       await journal.close();
+    },
+  };
+}
+
+/** Who hears of a change of the status. */
+function listening(): { readonly tell: () => void; readonly onStatus: Terminal["onStatus"] } {
+  const listeners = new Set<() => void>();
+  return {
+    tell: () => listeners.forEach((listener) => listener()),
+    onStatus: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

@@ -169,7 +169,17 @@ function orderOf(from: FieldReader): OrderDetail {
 }
 
 function soldLineOf(from: FieldReader): SoldLineView {
-  from.only("line", "sku", "name", "quantityMilli", "unitPriceMinor", "amountMinor", "note", "returnedMilli");
+  from.only(
+    "line",
+    "sku",
+    "name",
+    "quantityMilli",
+    "unitPriceMinor",
+    "amountMinor",
+    "taxOnTopMinor",
+    "note",
+    "returnedMilli",
+  );
   return {
     line: from.eventId("line"),
     sku: text(from, "sku"),
@@ -178,6 +188,7 @@ function soldLineOf(from: FieldReader): SoldLineView {
     unitPriceMinor: count(from, "unitPriceMinor"),
     amountMinor: count(from, "amountMinor"),
     note: text(from, "note"),
+    taxOnTopMinor: count(from, "taxOnTopMinor"),
     returnedMilli: count(from, "returnedMilli"),
   };
 }
@@ -190,6 +201,7 @@ function closingOf(from: FieldReader): ClosingView {
     "clerk",
     "totalMinor",
     "roundingMinor",
+    "orderRoundingMinor",
     "handedMinor",
     "changeMinor",
     "lines",
@@ -204,6 +216,7 @@ function closingOf(from: FieldReader): ClosingView {
     clerk: from.clerkId("clerk"),
     totalMinor: from.integer("totalMinor"),
     roundingMinor: from.integer("roundingMinor"),
+    orderRoundingMinor: from.integer("orderRoundingMinor"),
     handedMinor: from.integer("handedMinor"),
     changeMinor: from.integer("changeMinor"),
     lines: from.list("lines", WIRE_ROWS_COUNT_MAX, soldLineOf),

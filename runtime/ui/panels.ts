@@ -19,6 +19,8 @@ export interface SoldLineView {
   readonly quantityMilli: number;
   readonly unitPriceMinor: number;
   readonly amountMinor: number;
+  /** What of the amount is tax that was put on top of the price; 0 where tax is inside. */
+  readonly taxOnTopMinor: number;
   readonly note: string;
   /** Units that came back so far; more than were sold when two terminals took them back apart. */
   readonly returnedMilli: number;
@@ -48,7 +50,10 @@ export interface ClosingView {
   readonly clerk: ClerkId;
   /** Below 0 for a return. */
   readonly totalMinor: number;
+  /** What coins rounded. */
   readonly roundingMinor: number;
+  /** What the house rounded the order by; part of the total. */
+  readonly orderRoundingMinor: number;
   readonly handedMinor: number;
   readonly changeMinor: number;
   readonly lines: readonly SoldLineView[];

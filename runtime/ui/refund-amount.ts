@@ -20,20 +20,28 @@ export function refundAmount(
     lines,
     totalMinor: wholeMinor,
     roundingMinor,
-  }: Pick<ClosingView, "lines" | "totalMinor" | "roundingMinor">,
+    orderRoundingMinor,
+  }: Pick<ClosingView, "lines" | "totalMinor" | "roundingMinor" | "orderRoundingMinor">,
   chosenMilli: ReadonlyMap<LineId, number>,
   cashRounding: Welcome["cashRounding"],
 ): number {
-  const beforeMinor = sum(lines.map((line) => worth(line, returned(line))));
-  const totalMinor = sum(
+  const exactBeforeMinor = sum(lines.map((line) => worth(line, returned(line))));
+  const exactMinor = sum(
     lines.map((line) => {
       const fromMilli = returned(line);
       const chosen = Math.min(chosenMilli.get(line.line) ?? 0, leftMilli(line));
       return subtract(worth(line, fromMilli + chosen), worth(line, fromMilli));
     }),
   );
+  // What the house rounded the order by goes back with its part of the whole (ARITHMETIC section 6).
+  const share = (upTo: Minor): Minor => roundedUpTo(upTo, orderRoundingMinor, wholeMinor);
+  const beforeMinor = add(exactBeforeMinor, share(exactBeforeMinor));
+  const afterMinor = add(exactBeforeMinor, exactMinor);
+  const totalMinor = subtract(add(afterMinor, share(afterMinor)), beforeMinor);
   const rule =
-    cashRounding === null ? null : { ...cashRounding, incrementMinor: minor(cashRounding.incrementMinor) };
+    cashRounding === null || orderRoundingMinor !== 0
+      ? null
+      : { ...cashRounding, incrementMinor: minor(cashRounding.incrementMinor) };
   const taken = {
     wholeMinor: minor(wholeMinor),
     takenMinor: add(minor(wholeMinor), minor(roundingMinor)),
@@ -45,6 +53,17 @@ function returned({ quantityMilli, returnedMilli }: SoldLineView): number {
   return Math.min(returnedMilli, quantityMilli);
 }
 
-function worth({ amountMinor, quantityMilli }: SoldLineView, partMilli: number): Minor {
-  return quantityMilli === 0 ? minor(0) : prefix(minor(amountMinor), partMilli, quantityMilli);
+/** Net by units, the tax on top of it by the net: as the trade cuts a line. */
+function worth({ amountMinor, taxOnTopMinor, quantityMilli }: SoldLineView, partMilli: number): Minor {
+  if (quantityMilli === 0) return minor(0);
+  const netMinor = minor(amountMinor - taxOnTopMinor);
+  const partMinor = prefix(netMinor, partMilli, quantityMilli);
+  if (taxOnTopMinor === 0 || netMinor <= 0) return partMinor;
+  return add(partMinor, prefix(minor(taxOnTopMinor), partMinor, netMinor));
+}
+
+function roundedUpTo(exactMinor: Minor, orderRoundingMinor: number, totalMinor: number): Minor {
+  const wholeMinor = totalMinor - orderRoundingMinor;
+  if (orderRoundingMinor === 0 || wholeMinor <= 0) return minor(0);
+  return prefix(minor(orderRoundingMinor), Math.min(exactMinor, wholeMinor), wholeMinor);
 }

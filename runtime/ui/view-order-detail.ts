@@ -37,7 +37,7 @@ export function orderDetail(
     note: order.note,
     returnOf: order.returnOf === null ? "" : receiptText(state, order.returnOf.closing),
     openTotalMinor: order.openTotalMinor,
-    openLines: openLines(order).map((line) => lineView(line, lineAmount(line), 0)),
+    openLines: openLines(order).map((line) => lineView(line, lineAmount(line), 0, 0)),
     closings: order.checks.flatMap((check) =>
       check.closings.map((closing) => closingView(entry, check, closing, zoneMinutes)),
     ),
@@ -52,7 +52,12 @@ function openLines(order: Order): readonly Line[] {
   return [...frozen, ...order.lines];
 }
 
-function lineView(line: Line, amountMinor: number, cameBackMilli: number): SoldLineView {
+function lineView(
+  line: Line,
+  amountMinor: number,
+  taxOnTopMinor: number,
+  cameBackMilli: number,
+): SoldLineView {
   const { id, sku, name, quantityMilli, unitPriceMinor, note } = line;
   return {
     line: id,
@@ -61,6 +66,7 @@ function lineView(line: Line, amountMinor: number, cameBackMilli: number): SoldL
     quantityMilli,
     unitPriceMinor,
     amountMinor,
+    taxOnTopMinor,
     note,
     returnedMilli: cameBackMilli,
   };
@@ -77,15 +83,20 @@ function closingView(entry: OrderEntry, check: Check, closing: Closing, zoneMinu
     clerk: closing.facts.clerk,
     totalMinor: closing.facts.totalMinor,
     roundingMinor: closing.facts.roundingMinor,
+    orderRoundingMinor: check.pricing?.roundingMinor ?? 0,
     handedMinor: check.tenders.reduce((total, tender) => total + tender.handedMinor, 0),
     changeMinor: check.tenders.reduce((total, tender) => total + tender.changeMinor, 0),
     lines: check.lines.map((line, index) =>
-      lineView(line, amounts[index] ?? 0, returnedMilli(order, check, line.id)),
+      lineView(line, amounts[index] ?? 0, taxOnTop(check, index), returnedMilli(order, check, line.id)),
     ),
     copyCount: closing.copyCount,
     print: printView(job),
     printMark: job?.mark ?? "none",
   };
+}
+
+function taxOnTop({ pricing }: Check, index: number): number {
+  return pricing === null || pricing.isTaxInclusive ? 0 : (pricing.lines[index]?.taxMinor ?? 0);
 }
 
 // Of the original and of each copy.

@@ -4,6 +4,9 @@ import { expect, test } from "vitest";
 import { eventIdFrom } from "../../../core/ids.ts";
 import type { LineId } from "../../../core/ids.ts";
 import type { SoldLineView } from "../../../runtime/ui/panels.ts";
+import { orderDetail } from "../../../runtime/ui/view-order-detail.ts";
+import { PricedTill, rulesFrom, sourceOf } from "../../support/priced-shop.ts";
+import { MemoryJournal, MemoryStatus } from "../../support/screen-terminal.ts";
 import { leftMilli, refundAmount } from "../../../runtime/ui/refund-amount.ts";
 
 function lineId(seq: number): LineId {
@@ -21,6 +24,7 @@ function line(seq: number, quantityMilli: number, amountMinor: number, returnedM
     quantityMilli,
     unitPriceMinor,
     amountMinor,
+    taxOnTopMinor: 0,
     note: "",
     returnedMilli,
   };
@@ -30,6 +34,7 @@ const receipt = (lines: readonly SoldLineView[], roundingMinor = 0) => ({
   lines,
   totalMinor: lines.reduce((total, each) => total + each.amountMinor, 0),
   roundingMinor,
+  orderRoundingMinor: 0,
 });
 
 test("three units of a total that does not divide come back one by one as the whole total", () => {
@@ -59,4 +64,27 @@ test("where small coins are gone, all of a receipt comes back as the cash that w
   const rest = refundAmount(second, new Map([[lineId(2), 1000]]), rule);
   expect(part % 10).toBe(0);
   expect(part + rest).toBe(2010);
+});
+
+test("what the screen says of a sale by rules is what the trade pays out, part by part", () => {
+  const rules = { tax: { mode: "exclusive" }, rounding: { form: "drop_tenths" }, promotions: [] };
+  const till = new PricedTill(sourceOf(rulesFrom(rules))).sell("3.33@8.875 x3", "29.99@25 x0.755", "7.77");
+  till.must({ type: "round_order", order: till.order.id, isGiven: true }).pay();
+  const sale = till.order;
+  const parts = [
+    [0, 1000],
+    [1, 300],
+    [0, 2000],
+    [2, 1000],
+    [1, 455],
+  ] as const;
+  for (const [index, quantityMilli] of parts) {
+    const source = new MemoryStatus(new MemoryJournal());
+    const detail = orderDetail(till.writer.state, source, sale.id, 0);
+    const closing = detail?.closings[0];
+    const line = closing?.lines[index];
+    if (closing === undefined || line === undefined) throw new Error("The sale is there");
+    const shown = refundAmount(closing, new Map([[line.line, quantityMilli]]), null);
+    expect(till.refund(till.again(sale), [[index, quantityMilli]])).toBe(shown);
+  }
 });

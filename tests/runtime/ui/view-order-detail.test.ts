@@ -81,6 +81,7 @@ test("a closing shows its facts, its lines with what came back of them, and its 
       clerk: "ana",
       totalMinor: 5800,
       roundingMinor: 0,
+      orderRoundingMinor: 0,
       handedMinor: 10_000,
       changeMinor: 4200,
       copyCount: 0,

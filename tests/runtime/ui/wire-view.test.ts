@@ -108,7 +108,7 @@ const WELCOME = {
   ],
 };
 
-const SOLD = { ...LINE, returnedMilli: 1000 };
+const SOLD = { ...LINE, taxOnTopMinor: 0, returnedMilli: 1000 };
 const CLOSING = {
   closing: ID,
   receipt: "till-1-a1-1",
@@ -116,6 +116,7 @@ const CLOSING = {
   clerk: "ana",
   totalMinor: -3600,
   roundingMinor: -1,
+  orderRoundingMinor: -76,
   handedMinor: 5000,
   changeMinor: 1400,
   lines: [SOLD],
