@@ -78,13 +78,14 @@ export function restoreDay(state: State, day: DayCarried): void {
 
 /**
  * The records that a checkpoint carries: those of every order that is not finished, by order, sorted,
- * and of figures whose paper is not out yet.
+ * of figures whose paper is not out yet, and of each reader's newest day close.
  */
 export function carriedEvents(state: State): readonly Recorded[] {
   const orders = [...state.orders.values()].flatMap((entry) =>
     isFinished(state, entry) ? [] : entry.events,
   );
-  return [...orders, ...[...state.reports].filter(([id]) => state.reportJobs.has(id)).map(([, its]) => its)];
+  const reports = [...state.reports].filter(([id]) => state.reportJobs.has(id)).map(([, its]) => its);
+  return [...orders, ...reports, ...state.readerDays.values()];
 }
 
 // A finished order with a print job under way still waits for its end.

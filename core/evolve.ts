@@ -11,7 +11,7 @@ import type { Order, RecordedOrderEvent } from "./order/types.ts";
 import { evolveShifts, restoreReport } from "./shift/fold.ts";
 import { evolveHouse, signOn } from "./staff/fold.ts";
 import type { OrderEntry, State } from "./state.ts";
-import { evolveReaders } from "./tender/readers.ts";
+import { evolveReaders, keepReaderDay } from "./tender/readers.ts";
 import { isLive } from "./tender/types.ts";
 import type { Event, OrderEvent, Recorded } from "./types.ts";
 
@@ -32,9 +32,12 @@ export function evolve(state: State, recorded: Recorded): State {
   return state;
 }
 
-/** Folds a record that a checkpoint carries: of an order, or of figures whose paper is not out yet. */
+/** Folds a record that a checkpoint carries: of an order, a reader's day, or figures whose paper is not out yet. */
 export function evolveCarried(state: State, recorded: Recorded): State {
   restoreReport(state, recorded);
+  const { event } = recorded;
+  if (event.type === "reader_day_closed" && recorded.terminal === state.terminal)
+    keepReaderDay(state, { ...recorded, event });
   return evolveOrder(state, recorded);
 }
 

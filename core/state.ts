@@ -11,7 +11,7 @@ import type { Order, RecordedOrderEvent } from "./order/types.ts";
 import type { Shift } from "./shift/types.ts";
 import { wallMs } from "./time.ts";
 import type { WallMs } from "./time.ts";
-import type { ReaderCarried } from "./tender/events.ts";
+import type { ReaderCarried, ReaderDayClosed } from "./tender/events.ts";
 import type { ClerkGrant } from "./facts.ts";
 import type { ShiftClosed, ShiftReported } from "./shift/events.ts";
 import type { ClockFlag, PinPurpose } from "./staff/events.ts";
@@ -77,6 +77,8 @@ export interface State {
   clockFlag: ClockFlag | "none";
   /** By serial, what is known of each card reader that was used here; longest unused first. */
   readonly readers: Map<string, ReaderCarried>;
+  /** By serial, the newest day close of each. */
+  readonly readerDays: Map<string, Recorded<ReaderDayClosed>>;
   /** What headquarters has said to this terminal. */
   readonly hq: HqView;
 }
@@ -114,6 +116,7 @@ export function emptyState(terminal: TerminalId, epoch: Epoch): State {
     clockHighWaterMs: wallMs(0),
     clockFlag: "none",
     readers: new Map(),
+    readerDays: new Map(),
     hq: emptyHqView(),
   };
 }

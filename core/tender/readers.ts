@@ -2,28 +2,31 @@
  * What this terminal's journal knows of each card reader, by the device's serial: its newest word, and
  * what it captured since it closed its day. Of own events only: a reader belongs to one terminal.
  */
-import { READERS_KEPT_COUNT_MAX } from "../limits.ts";
+import { READER_BRANDS_COUNT_MAX, READERS_KEPT_COUNT_MAX } from "../limits.ts";
 import { sumWithin, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
 import type { State } from "../state.ts";
 import type { Recorded } from "../types.ts";
 import type { OrderId, TenderId } from "../ids.ts";
-import type { ReaderCarried, ReadersCarried } from "./events.ts";
+import type { DayBrand, ReaderCarried, ReaderDayClosed, ReadersCarried } from "./events.ts";
+import type { CardTender } from "./types.ts";
 
 /** Folds an event of this terminal in, before its order is folded; updates `state.readers` in place. */
-export function evolveReaders(state: State, { event }: Recorded): void {
+export function evolveReaders(state: State, recorded: Recorded): void {
+  const { event } = recorded;
   switch (event.type) {
     case "tender_approved":
     case "orphan_found":
       change(state, event.result.serial, { reference: event.result.reference });
       break;
     case "tender_captured": {
-      const serial = event.request === null ? null : serialOf(state, event.order, event.request);
-      if (serial !== null) count(state, serial, event.amountMinor);
+      const card = event.request === null ? null : cardOf(state, event.order, event.request);
+      if (card !== null) count(state, card, event.amountMinor);
       break;
     }
     case "reader_day_closed":
-      change(state, event.serial, { count: 0, amountMinor: ZERO });
+      change(state, event.serial, { count: 0, amountMinor: ZERO, brands: [] });
+      keepReaderDay(state, { ...recorded, event });
       break;
     default:
       break;
@@ -32,20 +35,50 @@ export function evolveReaders(state: State, { event }: Recorded): void {
 
 /** What is known of the device; nothing of one that was never used. */
 export function readerKnown(state: Pick<State, "readers">, serial: string): ReaderCarried {
-  return state.readers.get(serial) ?? { serial, reference: "", count: 0, amountMinor: ZERO };
+  return state.readers.get(serial) ?? { serial, reference: "", count: 0, amountMinor: ZERO, brands: [] };
 }
 
-function serialOf(state: State, order: OrderId, tender: TenderId): string | null {
+function cardOf(state: State, order: OrderId, tender: TenderId): CardTender | null {
   const checks = state.orders.get(order)?.order.checks ?? [];
-  return checks.flatMap(({ cards }) => cards).find(({ id }) => id === tender)?.serial ?? null;
+  return checks.flatMap(({ cards }) => cards).find(({ id }) => id === tender) ?? null;
 }
 
-function count(state: State, serial: string, amountMinor: Minor): void {
-  const before = readerKnown(state, serial);
-  change(state, serial, {
+function count(state: State, card: CardTender, amountMinor: Minor): void {
+  const before = readerKnown(state, card.serial);
+  change(state, card.serial, {
     count: before.count + 1,
     amountMinor: sumWithin([before.amountMinor, amountMinor]),
+    brands: withCapture(before.brands, card, amountMinor),
   });
+}
+
+// What was wholly taken back stands no longer; a brand too many is counted with the last.
+function withCapture(
+  brands: readonly DayBrand[],
+  { kind, result }: CardTender,
+  amountMinor: Minor,
+): readonly DayBrand[] {
+  const brand = result?.brand ?? "";
+  const found = brands.findIndex((its) => its.brand === brand);
+  const index = found < 0 && brands.length >= READER_BRANDS_COUNT_MAX ? brands.length - 1 : found;
+  const before = brands[index] ?? { brand, count: 0, amountMinor: ZERO, backCount: 0 };
+  const isBack = kind === "reverse";
+  const after: DayBrand = {
+    brand: before.brand,
+    count: Math.max(0, before.count + (isBack ? -1 : 1)),
+    amountMinor: sumWithin([before.amountMinor, amountMinor]),
+    backCount: before.backCount + (isBack ? 1 : 0),
+  };
+  return index < 0 ? [...brands, after] : brands.with(index, after);
+}
+
+/** Keeps the newest day close of its device: of a fold, or carried by a checkpoint. */
+export function keepReaderDay(state: State, recorded: Recorded<ReaderDayClosed>): void {
+  const { serial } = recorded.event;
+  state.readerDays.delete(serial);
+  state.readerDays.set(serial, recorded);
+  const [oldest] = state.readerDays.keys();
+  if (state.readerDays.size > READERS_KEPT_COUNT_MAX && oldest !== undefined) state.readerDays.delete(oldest);
 }
 
 function change(state: State, serial: string, to: Partial<ReaderCarried>): void {

@@ -30,6 +30,8 @@ import { refuse } from "../refusal.ts";
 import type { State } from "../state.ts";
 import type { Event } from "../types.ts";
 import type { OrphanFound, TenderApproved } from "./events.ts";
+import { dayCases } from "./day-cases.ts";
+import { daySuspects } from "./day-suspects.ts";
 import { offlineQueue, offlineRefused } from "./limits.ts";
 import { readerKnown } from "./readers.ts";
 import { recoveryRow } from "./recovery.ts";
@@ -77,7 +79,7 @@ function decideApprove(
   if (!isSane(money)) return refuse("command/out_of_range", "result");
   if (card.status === "approved" && isSameMoney(card, money)) return NOTHING;
   const isAwaited = card.status === "requested" || (card.status === "unknown" && card.result === null);
-  if (!isAwaited || !isAskedFor(order, card, money)) {
+  if (!isAwaited || !isAskedFor(order, card, money) || isKnownMoney(state, card, money)) {
     return card.orphans.some(({ result }) => result.reference === money.result.reference)
       ? NOTHING
       : { ok: true, events: [orphan(card, money)] };
@@ -98,6 +100,23 @@ export function isAskedFor(order: Pick<Order, "currency">, card: CardTender, mon
     money.result.serial === card.serial &&
     money.result.reference !== card.watermark
   );
+}
+
+/**
+ * Whether another tender here is this very movement of money: a reader that repeats an old word does not
+ * pay for a new customer. Of the orders that are held: a device counts further than that before it begins anew.
+ */
+function isKnownMoney(state: State, card: CardTender, { result }: ReaderMoney): boolean {
+  for (const { order } of state.orders.values())
+    for (const check of order.checks)
+      for (const its of check.cards)
+        if (
+          its.id !== card.id &&
+          its.result?.serial === result.serial &&
+          its.result.reference === result.reference
+        )
+          return true;
+  return false;
 }
 
 function isSameMoney(card: CardTender, money: ReaderMoney): boolean {
@@ -209,7 +228,7 @@ function decideSettle(
   if (!isLive(card) || card.status === "orphaned") return NOTHING;
   const { money, serial, capabilities } = command;
   if (money !== null && !isSane(money)) return refuse("command/out_of_range", "result");
-  const says = saysOf(order, card, command);
+  const says = saysOf(state, order, card, command);
   const journal = card.result === null ? "intent" : "approval";
   const { action } = recoveryRow(journal, says, serial === card.serial, capabilities);
   return settled(state, context, order, card, money, action);
@@ -217,12 +236,14 @@ function decideSettle(
 
 // What the reader found is judged here again: a driver's word is no promise (S1).
 function saysOf(
+  state: State,
   order: Order,
   card: CardTender,
   { says, money }: Of<"settle_tender">,
 ): Of<"settle_tender">["says"] {
   if (money === null || (says !== "found" && says !== "other")) return says;
-  const isOurs = card.result === null ? isAskedFor(order, card, money) : isSameMoney(card, money);
+  const isNew = isAskedFor(order, card, money) && !isKnownMoney(state, card, money);
+  const isOurs = card.result === null ? isNew : isSameMoney(card, money);
   return isOurs ? "found" : "other";
 }
 
@@ -286,11 +307,17 @@ function decideReaderDay(state: State, { reader, serial, totals }: Of<"close_rea
     totals.length <= READER_BRANDS_COUNT_MAX &&
     totals.every((its) => fits(its.brand, CARD_WORD_LENGTH_MAX) && isWhole(its.count, 0, 1_000_000));
   if (!isSane) return refuse("command/out_of_range", "totals");
-  const { count, amountMinor } = readerKnown(state, serial);
+  const { count, amountMinor, brands } = readerKnown(state, serial);
+  const cases = dayCases({ totals, journal: brands, ...daySuspects(state, serial) });
   return {
     ok: true,
     events: [
-      { type: "reader_day_closed", reader, serial, totals, journalCount: count, journalMinor: amountMinor },
+      {
+        type: "reader_day_closed",
+        ...{ reader, serial, totals, journal: brands, cases },
+        journalCount: count,
+        journalMinor: amountMinor,
+      },
     ],
   };
 }

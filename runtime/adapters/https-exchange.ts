@@ -24,6 +24,7 @@ export interface HttpsAddress {
 
 /** Connecting and the handshake; the request's own limit begins behind it. */
 const CONNECT_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_MS = 10_000;
 
 /** An exchange with the terminal at `address`. */
 export function createHttpsExchange(address: HttpsAddress): NexoExchange {
@@ -69,6 +70,8 @@ function connectPinned(
       if (bare(found) !== bare(fingerprint256)) return fail("reader/swapped");
       open.delete(stop);
       clearTimeout(timer);
+      // An answer may take two minutes: a link that died meanwhile is noticed before that.
+      socket.setKeepAlive(true, KEEP_ALIVE_MS);
       resolve({ socket });
     });
   });

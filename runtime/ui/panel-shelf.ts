@@ -72,7 +72,9 @@ export class PanelShelf {
         return this.#stockOf(house);
       case "health": {
         const printerName = this.#settings?.printer?.model ?? "";
-        return { panel: "health", content: healthPanel(state, house.status, printerName, clock.wall()) };
+        const { zoneMinutes } = this.#options.config;
+        const content = healthPanel(state, house.status, printerName, clock.wall(), zoneMinutes);
+        return { panel: "health", content };
       }
       case "settings":
         return this.#settings === null ? null : { panel: "settings", content: this.#settings };

@@ -6,6 +6,7 @@ import type { PrintMark } from "../../core/facts.ts";
 import type { Mark, OrderPhase } from "../../core/order/types.ts";
 import type { FieldReader } from "./fields.ts";
 import { TIMELINE_ROWS_COUNT_MAX, WIRE_ROWS_COUNT_MAX, WIRE_TEXT_LENGTH_MAX } from "./limits.ts";
+import { readReaderDay } from "./wire-reader-day.ts";
 import type {
   ClosingView,
   HealthPanel,
@@ -354,6 +355,7 @@ function healthOf(from: FieldReader): HealthPanel {
     "clockFlag",
     "isSafeToSwap",
     "lockedClerks",
+    "readerDays",
   );
   return {
     terminal: text(from, "terminal"),
@@ -369,6 +371,7 @@ function healthOf(from: FieldReader): HealthPanel {
     clockFlag: from.word("clockFlag", CLOCK_FLAGS),
     isSafeToSwap: from.flag("isSafeToSwap"),
     lockedClerks: from.clerkIds("lockedClerks", SHORT_LIST_COUNT_MAX),
+    readerDays: from.list("readerDays", SHORT_LIST_COUNT_MAX, readReaderDay),
   };
 }
 

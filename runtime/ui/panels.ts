@@ -6,6 +6,7 @@
 import type { OrderKind, PrintMark } from "../../core/facts.ts";
 import type { ClerkId, DrawerId, EventId, LineId, OrderId, ShiftId } from "../../core/ids.ts";
 import type { Mark, OrderPhase } from "../../core/order/types.ts";
+import type { DayCase } from "../../core/tender/events.ts";
 import type { ClockFlag } from "../../core/staff/events.ts";
 
 /** "pending" until the printer has answered; "none" when there is nothing to print. */
@@ -176,7 +177,27 @@ export interface HealthPanel {
   readonly isSafeToSwap: boolean;
   /** Clerks whom a second person has to unlock. */
   readonly lockedClerks: readonly ClerkId[];
+  /** The newest day close of each reader, newest first. */
+  readonly readerDays: readonly ReaderDayView[];
 }
+
+/** A reader's end of day beside the journal. */
+export interface ReaderDayView {
+  readonly reader: string;
+  readonly serial: string;
+  readonly closedText: string;
+  readonly rows: readonly {
+    readonly brand: string;
+    readonly readerCount: number;
+    readonly readerMinor: number;
+    readonly journalCount: number;
+    readonly journalMinor: number;
+  }[];
+  readonly cases: readonly DayCaseView[];
+}
+
+/** A difference; `label` is what people call the order that it is about, empty where nobody knows. */
+export type DayCaseView = Omit<DayCase, "tender"> & { readonly label: string };
 
 /** How a printer is reached. */
 export type PrinterAddress =

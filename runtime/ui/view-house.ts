@@ -8,6 +8,7 @@ import type { State } from "../../core/state.ts";
 import type { WallMs } from "../../core/time.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { HealthPanel, StockPanel } from "./panels.ts";
+import { readerDays } from "./view-reader-day.ts";
 import { ackedWithin, lightOf } from "./view.ts";
 import type { StatusSource } from "./view.ts";
 
@@ -30,6 +31,7 @@ export function healthPanel(
   source: StatusSource,
   printerName: string,
   now: WallMs,
+  zoneMinutes: number,
 ): HealthPanel {
   const ackedSeq = ackedWithin(source);
   const { headSeq, durableSeq, health, oldestUnsentAt } = source;
@@ -52,5 +54,6 @@ export function healthPanel(
     // What rot took from this disk may be missing at headquarters too.
     isSafeToSwap: lightOf(headSeq, durableSeq, ackedSeq) === "green" && health !== "damaged",
     lockedClerks: [...state.pins.keys()].filter((clerk) => isLocked(state, clerk)),
+    readerDays: readerDays(state, durableSeq, zoneMinutes),
   };
 }

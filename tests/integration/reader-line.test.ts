@@ -42,6 +42,7 @@ test(
     if (NO_SOCAT !== null) skip(NO_SOCAT);
     const names = ptyNames();
     const wrongs: string[] = [];
+    let struckCount = 0;
     let nextIndex = 0;
     const work = async (): Promise<void> => {
       for (let index = nextIndex++; index < CUTS.length; index = nextIndex++) {
@@ -55,12 +56,14 @@ test(
         const money = `acquirer ${line.acquirer.netMinor("GBP")}, journal ${line.capturedMinor}`;
         if (!isSold || !isAtRest || money !== "acquirer 250, journal 250")
           wrongs.push(`${model} ${JSON.stringify(cut)}: ${money}; ${line.tenders}; sold ${isSold}`);
+        if (line.isStruck) struckCount += 1;
         await line.close();
       }
     };
     await Promise.all(Array.from({ length: ABREAST_COUNT }, work));
     names.remove();
     expect(wrongs).toEqual([]);
+    expect(struckCount).toBe(CASE_COUNT);
   },
 );
 

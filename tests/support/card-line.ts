@@ -72,6 +72,8 @@ export class CardLine {
   #isHolderMoving = false;
   #notBeforeMs = 0;
   #work: Promise<unknown> = Promise.resolve();
+  /** The cut of the plan has come. */
+  isStruck = false;
   /** Requests for money that left the till. */
   requestCount = 0;
 
@@ -88,6 +90,7 @@ export class CardLine {
       faults: options.faults,
       onStep: () => this.#hold(),
       onCut: (dies) => {
+        this.isStruck = true;
         this.#work = this.#work.then(() => this.#strike(dies));
       },
     });

@@ -169,6 +169,32 @@ export const CARD_EVENTS: readonly (readonly [string, Event])[] = [
         { brand: "girocard", count: 12, amountMinor: minor(45_600) },
         { brand: "Visa", count: 1, amountMinor: minor(-1340) },
       ],
+      journal: [
+        { brand: "girocard", count: 12, amountMinor: minor(45_600), backCount: 1 },
+        { brand: "VISA", count: 1, amountMinor: minor(-1340), backCount: 0 },
+      ],
+      cases: [
+        {
+          kind: "reader_more",
+          brand: "girocard",
+          readerCount: 13,
+          journalCount: 12,
+          amountMinor: minor(150),
+          isAtReader: true,
+          order: null,
+          tender: null,
+        },
+        {
+          kind: "unknown",
+          brand: "",
+          readerCount: 0,
+          journalCount: 0,
+          amountMinor: minor(-1),
+          isAtReader: false,
+          order: own(8),
+          tender: own(17),
+        },
+      ],
       journalCount: 13,
       journalMinor: minor(44_260),
     },
@@ -177,7 +203,7 @@ export const CARD_EVENTS: readonly (readonly [string, Event])[] = [
     "readers_carried",
     {
       type: "readers_carried",
-      readers: [{ serial: "68001234", reference: "0042:000117", count: 13, amountMinor: minor(44_260) }],
+      readers: [{ serial: "68001234", reference: "0042:000117", count: 13, amountMinor: minor(44_260), brands: [] }],
     },
   ],
 ];

@@ -106,7 +106,8 @@ function readmeOf(rows: readonly BenchRow[]): string {
 
 Written by \`make bench\`. Ours and the peer in the same process or script, in turn, the middle of many
 rounds; processor time but for latencies and counts. "x" marks a bound of the ratio, "+" one of the
-difference. Peers: tools/bench/package.json, never shipped.
+difference. Peers: tools/bench/package.json, never shipped. What the rows compare, what was tried and
+what it gave: [docs/BENCH.md](../docs/BENCH.md).
 
 ${markdownTable(rows)}
 ![How far each row is from what is to be reached](latest.svg)

@@ -3,8 +3,7 @@
  * Only says; what agrees and what does not was judged before (replay.ts).
  */
 import { decimalText, minor } from "../../core/money.ts";
-import type { RowReason } from "./replay.ts";
-import type { ReplayOutcome } from "./replay.ts";
+import type { ReplayOutcome, RowReason } from "./replay.ts";
 
 /** What each reason means. */
 const REASON_WORDS: Readonly<Record<RowReason, string>> = {

@@ -6,7 +6,7 @@
 import { minorOfDigits } from "./amount.ts";
 import { at, listAt, textAt } from "./scan.ts";
 import type { Scanned } from "./scan.ts";
-import { wordsOf } from "./verdict.ts";
+import { brandOf, wordsOf } from "./verdict.ts";
 import type { ReaderDayEnd, ReaderTotal } from "../reader.ts";
 
 /** Transaction types that give money back. */
@@ -23,7 +23,7 @@ export function totalsOf(
     const text = wordsOf(at(body, "Response"));
     return { kind: "failed", code: "reader/not_ready", text };
   }
-  const totals: ReaderTotal[] = [];
+  const totals = new Map<string, ReaderTotal>();
   for (const row of listAt(body, "TransactionTotals")) {
     const exponent = exponentOf(textAt(row, "PaymentCurrency"));
     let count = 0;
@@ -39,8 +39,9 @@ export function totalsOf(
       count += partCount;
       amountMinor += GIVEN_BACK.has(type) ? -partMinor : partMinor;
     }
-    const brand = textAt(row, "CardBrand") || textAt(row, "PaymentInstrumentType");
-    totals.push({ brand, count, amountMinor });
+    const brand = brandOf(textAt(row, "CardBrand") || textAt(row, "PaymentInstrumentType"));
+    const so = totals.get(brand) ?? { brand, count: 0, amountMinor: 0 };
+    totals.set(brand, { brand, count: so.count + count, amountMinor: so.amountMinor + amountMinor });
   }
-  return { kind: "closed", totals, serial };
+  return { kind: "closed", totals: [...totals.values()], serial };
 }

@@ -145,13 +145,17 @@ function approvedOf(body: Scanned | undefined, { request, serial, exponent }: Ve
 
 function cardOf(paid: Scanned | undefined): CardFacts {
   const card = at(paid, "PaymentInstrumentData", "CardData");
-  const brand = textAt(card, "PaymentBrand");
   return {
-    brand: BRANDS.get(brand) ?? clean(brand).slice(0, BRAND_CHARS_MAX),
+    brand: brandOf(textAt(card, "PaymentBrand")),
     lastFour: textAt(card, "MaskedPan"),
     entry: firstOf(listAt(card, "EntryMode"), ENTRIES) ?? "unknown",
     verification: firstOf(listAt(paid, "AuthenticationMethod"), VERIFICATIONS) ?? "unknown",
   };
+}
+
+/** The name of a brand as people know it; a terminal's own word where it has another one, cleaned and bounded. */
+export function brandOf(word: string): string {
+  return BRANDS.get(word.toLowerCase()) ?? clean(word).slice(0, BRAND_CHARS_MAX);
 }
 
 function firstOf<T>(words: readonly Scanned[], table: ReadonlyMap<string, T>): T | undefined {

@@ -9,7 +9,7 @@ import { NOON_MS, seller } from "../../support/screen-seller.ts";
 import type { Seller } from "../../support/screen-seller.ts";
 
 function health({ loop, status }: Seller, nowMs = NOON_MS) {
-  return healthPanel(loop.state, status, "generic-80", wallMs(nowMs));
+  return healthPanel(loop.state, status, "generic-80", wallMs(nowMs), 0);
 }
 
 test("stock lists every item, with what was set here before what the catalogue says", async () => {

@@ -26,6 +26,8 @@ function row(
 
 const ENUMERATION = "`--enumerate`";
 const STATES = "`--journal-states`";
+const CARDS = "`make enumerate-card`";
+const CARD_SALES = "`tests/sim/enumerate-card.test.ts`";
 
 /** F1 to F32. */
 export const FAULT_MODEL: readonly ModelRow[] = [
@@ -87,28 +89,28 @@ export const FAULT_MODEL: readonly ModelRow[] = [
     "reader unplugged before, during or after approval",
     "the outcome is known or known to be unknown",
     "intent before the first byte, inquiry",
-    { waitsFor: "card readers" },
+    { tests: [CARDS, CARD_SALES, "`tests/integration/reader-line.test.ts`"] },
   ),
   row(
     "F11",
     "reader approves and the answer is lost",
     "paid once, recorded once",
     "durable before acknowledged; inquiry at the start",
-    { waitsFor: "card readers" },
+    { tests: [CARDS, CARD_SALES] },
   ),
   row(
     "F12",
     "reader answers twice, late, or for another amount",
     "extra answers become orphans",
     "reference and amount must match",
-    { waitsFor: "card readers" },
+    { tests: [CARD_SALES] },
   ),
   row(
     "F13",
     "reader restarts or is another one",
     "nothing is attributed to it",
     "serial number in the intent",
-    { waitsFor: "card readers" },
+    { tests: [CARDS, CARD_SALES] },
   ),
   row(
     "F14",

@@ -22,7 +22,7 @@ test("payments less what was given back, one row a brand; declined ones do not c
   ).toEqual({
     kind: "closed",
     serial: "SIM100-1",
-    totals: [{ brand: "visa", count: 4, amountMinor: 2050 }],
+    totals: [{ brand: "Visa", count: 4, amountMinor: 2050 }],
   });
 });
 
