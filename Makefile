@@ -30,6 +30,7 @@ run: $(NODE_STAMP) ## start headquarters, a terminal and a virtual printer [DATA
 test: setup ## everything: check, integration, e2e [SEED=n repeats a run]
 	@rm -rf build/reports; code=0; \
 	for run in check integration e2e; do $(MAKE) $$run || code=1; done; \
+	node tools/proof/leak/main.ts --collected build/reports/leaks || code=1; \
 	node tools/house/tally.ts unit integration e2e; exit $$code
 
 check: $(NODE_STAMP) ## format, types, lint, tidy, dead code and unit tests; under 30 s [SEED=n]

@@ -38,8 +38,13 @@ export type PrinterFaultCode =
   /** The driver was closed before the job began or ended. */
   | "printer/closed";
 
+/** Why there is no weight although the line is open. */
+export type ScaleFaultCode =
+  /** What is on the line does not answer as a scale. */
+  "scale/silent";
+
 /** Every code a driver can report. */
-export type DriverFaultCode = PortFaultCode | PrinterFaultCode;
+export type DriverFaultCode = PortFaultCode | PrinterFaultCode | ScaleFaultCode;
 
 /** "now": the same call may be repeated at once; "later": after a pause; "never": not on this object. */
 export type Retry = "now" | "later" | "never";

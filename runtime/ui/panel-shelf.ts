@@ -74,7 +74,8 @@ export class PanelShelf {
         const printerName = this.#settings?.printer?.model ?? "";
         const { zoneMinutes } = this.#options.config;
         const content = healthPanel(state, house.status, printerName, clock.wall(), zoneMinutes);
-        return { panel: "health", content };
+        // What readers took is for whoever is signed on.
+        return { panel: "health", content: clerk === "" ? { ...content, readerDays: [] } : content };
       }
       case "settings":
         return this.#settings === null ? null : { panel: "settings", content: this.#settings };

@@ -2,6 +2,7 @@
  * The newest day close of each reader as a screen shows it: the reader's money by brand, the journal's
  * beside it, and every difference by its name. As recorded; nothing is compared anew.
  */
+import { receiptNumberText } from "../../core/receipt/layout.ts";
 import type { State } from "../../core/state.ts";
 import { dayRows } from "../../core/tender/day-cases.ts";
 import type { DayCase } from "../../core/tender/events.ts";
@@ -30,6 +31,6 @@ function factsOf({ kind, brand, readerCount, journalCount, amountMinor, isAtRead
 function labelOf(state: State, { order }: DayCase): string {
   const held = order === null ? undefined : state.orders.get(order)?.order;
   if (held === undefined) return "";
-  const receipt = held.checks.flatMap((check) => check.closings).at(-1)?.event.receipt;
-  return held.label !== "" || receipt === undefined ? held.label : `${receipt.series}-${receipt.number}`;
+  const closing = held.checks.flatMap((check) => check.closings).at(-1);
+  return held.label !== "" || closing === undefined ? held.label : receiptNumberText(closing);
 }

@@ -28,7 +28,7 @@ function text(from: FieldReader, name: string): string {
 }
 
 function count(from: FieldReader, name: string): number {
-  return from.integer(name, 0);
+  return from.whole(name, 0, Number.MAX_SAFE_INTEGER);
 }
 
 function rowOf(from: FieldReader): ReaderDayView["rows"][number] {

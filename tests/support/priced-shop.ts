@@ -23,9 +23,9 @@ import { CONTEXT, Writer } from "./core-fixtures.ts";
 export const FRIDAY_EVENING_MS = Date.UTC(2026, 10, 20, 17, 30);
 
 /** The rules of a document; throws what is wrong with it. */
-export function rulesFrom(document: object, version = 0): PricingRules {
+export function rulesFrom(document: object, version = 0, language: "en" | "zh" = "en"): PricingRules {
   const json = JSON.stringify({ currency: "CNY", ...document });
-  const read = readRules(json, "en");
+  const read = readRules(json, language);
   if (!read.ok) throw new Error(read.problems.map(({ code, path }) => `${code} ${path}`).join("; "));
   return { ...read.value, version, sha256: sha256(new TextEncoder().encode(json)) };
 }

@@ -56,3 +56,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   if (!(await page.evaluate<boolean>("'axe' in globalThis"))) await page.evaluate(axe.source);
   expect.soft(await page.evaluate<readonly string[]>(AXE_RUN), "axe").toEqual([]);
 }
+
+/** All of the above. */
+export async function expectUsable(page: Page): Promise<void> {
+  await expectTouchable(page);
+  await expectWhole(page);
+  await expectReadable(page);
+  await expectAccessible(page);
+}

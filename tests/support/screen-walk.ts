@@ -47,7 +47,7 @@ export const STOPS = [
 ] as const;
 
 /** Sheets rise for a moment. */
-const AT_REST_MS = 260;
+export const AT_REST_MS = 260;
 
 /** Walks; the hand has PINs, and nobody is signed on yet. */
 export async function walk(hand: Hand, look: Look): Promise<void> {

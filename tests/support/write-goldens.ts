@@ -11,6 +11,7 @@ import { messageGoldens } from "./message-goldens.ts";
 import { readerGoldens } from "./reader-goldens.ts";
 import { readersPage } from "./readers-page.ts";
 import { nexoGoldens } from "./nexo-goldens.ts";
+import { scaleGolden } from "./scale-goldens.ts";
 import { recoveryPage } from "./recovery-page.ts";
 import { RUNTIME_VERSION } from "../../runtime/boot.ts";
 import { PROJECT_ROOT } from "../../tools/build/root.ts";
@@ -20,6 +21,7 @@ const files = new Map<string, string>([
   ["messages.txt", messageGoldens()],
   ["readers/nexo.txt", nexoGoldens()],
   ...readerGoldens(),
+  ["scale.txt", await scaleGolden()],
   [`journal/${RUNTIME_VERSION}.txt`, await journalGolden()],
 ]);
 for (const [name, text] of escposGoldens()) files.set(join("escpos", name), text);

@@ -170,8 +170,8 @@ function obeyed(asked: NumberedMessage): void {
       showToast(store.words.value.testAsked);
       break;
     case "reader":
-      if (asked.action !== "cancel")
-        showToast(store.words.value[asked.action === "check" ? "cardAsked" : "dayClosed"]);
+      if (asked.action === "check") showToast(store.words.value.cardAsked);
+      if (asked.action === "close_day") openSheet({ kind: "reader_day", reader: asked.reader });
       break;
     case "scan":
       break;

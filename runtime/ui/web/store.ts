@@ -58,6 +58,7 @@ export type SheetState =
   | { readonly kind: "pin"; readonly who: StaffView; readonly ask: Exclude<PinAsk, "approve"> }
   | { readonly kind: "approval"; readonly ask: ApprovalAsk }
   | { readonly kind: "card_case"; readonly tender: TenderId }
+  | { readonly kind: "reader_day"; readonly reader: string }
   | { readonly kind: "message"; readonly title: string; readonly sentence: string; readonly code: string }
   | { readonly kind: "print"; readonly sentence: string; readonly code: string };
 
@@ -176,7 +177,8 @@ export const room = computed<Room | { readonly room: "sign_on" }>(() => {
 
 /** The panel that the page keeps open: what the shown room or sheet is made of. */
 export const panelWanted = computed<Panel>(() => {
-  if (sheet.value?.kind === "health") return { panel: "health" };
+  const open = sheet.value?.kind;
+  if (open === "health" || open === "reader_day") return { panel: "health" };
   const shown = room.value;
   switch (shown.room) {
     case "order":

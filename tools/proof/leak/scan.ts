@@ -134,7 +134,7 @@ function packed(text: string, known: readonly string[]): readonly LeakFind[] {
     if (/^[0-9]{7}/.test(match[1] ?? "")) continue;
     const hex = Buffer.from(match[1] ?? "", "latin1").toString("hex");
     const digits = announced(hex, match[0]);
-    if (schemeOf(digits) !== undefined && (!isMostlyZero(digits) || known.includes(digits)))
+    if (schemeOf(digits) !== undefined && (known.includes(digits) || !isLikeCounters(digits)))
       finds.push(findOf("bcd", match.index, digits));
   }
   for (const digits of known) {
@@ -154,6 +154,12 @@ function announced(hex: string, match: string): string {
 
 /** A number that is zeros for the most part is what empty memory looks like. */
 const ZEROS_COUNT_MAX = 8;
+const COUNTER_ZEROS_COUNT_MAX = 5;
+
+/** Small numbers in wide fields, as databases keep them, behind a byte that happens to be a tag. */
+function isLikeCounters(digits: string): boolean {
+  return digits.endsWith("0000") || digits.replaceAll(/[^0]/g, "").length > COUNTER_ZEROS_COUNT_MAX;
+}
 
 function isMostlyZero(digits: string): boolean {
   return digits.replaceAll(/[^0]/g, "").length > ZEROS_COUNT_MAX;

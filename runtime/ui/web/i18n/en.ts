@@ -2,6 +2,7 @@
  * The words of the screen in English: the list of keys that every other language completes.
  * Messages say what happened, what is safe and what to do.
  */
+import { enDay } from "./en-day.ts";
 
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
@@ -9,6 +10,7 @@ function counted(count: number, one: string, many: string): string {
 
 /** Every word of the screen by its key. */
 export const en = {
+  ...enDay,
   languageName: "English",
   back: "Back",
   close: "Close",
@@ -71,7 +73,6 @@ export const en = {
   cardInCash: "Give it back in cash",
   cardLeftToGiveBack: "Left to give back",
   cardAsked: "Asking the reader",
-  dayClosed: "The reader's day is closed",
   cardCaseWhat: "What became of it",
   cardCaseConfirm: "Record it",
   cardCase_charged: "It was charged",

@@ -3,9 +3,11 @@
  * not compile.
  */
 import type { Words } from "./en.ts";
+import { zhDay } from "./zh-day.ts";
 
 /** The same keys in Chinese. */
 export const zh: Words = {
+  ...zhDay,
   languageName: "中文",
   back: "返回",
   close: "关闭",
@@ -68,7 +70,6 @@ export const zh: Words = {
   cardInCash: "改退现金",
   cardLeftToGiveBack: "尚需退回",
   cardAsked: "正在查询读卡器",
-  dayClosed: "读卡器已日结",
   cardCaseWhat: "实际结果",
   cardCaseConfirm: "记录",
   cardCase_charged: "已扣款",

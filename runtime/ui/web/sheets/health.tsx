@@ -4,7 +4,7 @@
  */
 import type { HealthPanel } from "../../panels.ts";
 import type { StatusView } from "../../wire.ts";
-import { closeReaderDay, send } from "../actions.ts";
+import { closeReaderDay, openSheet, send } from "../actions.ts";
 import { Icon } from "../parts/icons.tsx";
 import type { IconName } from "../parts/icons.tsx";
 import { Sheet } from "../parts/sheet.tsx";
@@ -105,8 +105,36 @@ function ReaderRows() {
               </button>
             </div>
           )}
+          <LastDay reader={reader.name} />
         </div>
       ))}
+    </>
+  );
+}
+
+/** The newest end of day of a reader: what did not agree stays in sight until the next one. */
+function LastDay({ reader }: { readonly reader: string }) {
+  const t = words.value;
+  const day = healthPanel.value?.readerDays.find((its) => its.reader === reader);
+  if (day === undefined) return null;
+  return (
+    <>
+      <Row
+        icon="shield"
+        name={t.readerDayLast(day.closedText)}
+        sentence={day.cases.length === 0 ? t.readerDayAgrees : t.readerDayDiffers}
+        isWarning={day.cases.length > 0}
+      />
+      <div class="health-tools">
+        <button
+          type="button"
+          class="button quiet"
+          data-id={`reader-day-${reader}`}
+          onClick={() => openSheet({ kind: "reader_day", reader })}
+        >
+          {t.readerDayShow(day.cases.length)}
+        </button>
+      </div>
     </>
   );
 }

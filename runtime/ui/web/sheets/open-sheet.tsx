@@ -15,6 +15,7 @@ import { MessageSheet, PrintSheet } from "./message.tsx";
 import { ParkSheet } from "./park.tsx";
 import { PinSheet } from "./pin.tsx";
 import { PriceSheet } from "./price.tsx";
+import { ReaderDaySheet } from "./reader-day.tsx";
 import { ReasonSheet } from "./reason.tsx";
 import { SearchSheet } from "./search.tsx";
 
@@ -50,6 +51,8 @@ export function OpenSheet() {
       return <ApprovalSheet ask={open.ask} />;
     case "card_case":
       return <CardCaseSheet key={open.tender} tender={open.tender} />;
+    case "reader_day":
+      return <ReaderDaySheet reader={open.reader} />;
     case "message":
       return <MessageSheet title={open.title} sentence={open.sentence} code={open.code} />;
     case "print":
