@@ -305,11 +305,13 @@ export class CardDesk {
     if (next !== null) this.#askLater(station, next.id === asked.id ? Math.max(1, delayMs) : 0);
   }
 
-  // The oldest first: a reader's newest payment is all that some can be asked about.
+  // The oldest first: a reader's newest payment is all that some can be asked about. What is requested and
+  // not running has not been sent yet: `ask` is about to, and nobody asks about it before.
   #unknownAt(station: Station, withManual = false): CardTender | null {
     const open = liveTenders(this.#options.state).filter(
       (card) =>
         card.reader === station.name &&
+        card.status !== "requested" &&
         card.status !== "orphaned" &&
         card.id !== station.running &&
         (withManual || !card.isManual),
