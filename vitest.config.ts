@@ -9,13 +9,21 @@ import { CountsReporter } from "./tools/house/reporter.ts";
 
 /** Properties over many thousands of inputs: they run with integration, so that unit stays under half a minute. */
 const LONG = [
+  "tests/conformance/reader-nexo.test.ts",
   "tests/core/price/cart/price.test.ts",
+  "tests/core/price/order/refund.test.ts",
+  "tests/core/price/rules/read.test.ts",
+  "tests/core/tender/properties.test.ts",
+  "tests/drivers/reader/nexo/{driver,session}.test.ts",
+  "tests/drivers/reader/zvt/{apdu,connection,link}.test.ts",
   "tests/protocol/{sign,utf8}.test.ts",
   "tests/runtime/store/inspect.test.ts",
+  "tests/tools/hq/console/staff.test.ts",
   "tests/tools/proof/inspect/*.test.ts",
   "tests/tools/proof/leak/files.test.ts",
   "tests/tools/sim/reader/nexo/memory.test.ts",
   "tests/tools/sim/world/shrink.test.ts",
+  "tests/tools/support/redact.test.ts",
 ];
 
 /** Looks for card numbers in what these tests leave behind; `make test` reads what it found at its end. */

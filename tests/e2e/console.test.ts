@@ -48,6 +48,7 @@ const STOPS = [
   ["rules-test", "/rules?view=test&cart=tea%3A2000%3Blatte%3A1000", "[data-id='cart-total']"],
   ["rules-dry-run", "/rules?view=dry-run&from=2026-11-27&to=2026-12-03", "[data-id='dry-done']"],
   ["rules-publish", "/rules?view=publish", "[data-id='rules-preview']"],
+  ["cards", "/cards", "[data-id='card-case']"],
   ["rules-effect", "/rules?view=effect", "[data-id='effect-done']"],
 ] as const;
 

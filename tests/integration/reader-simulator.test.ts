@@ -39,9 +39,9 @@ async function reader(options: Partial<VirtualReaderOptions> = {}): Promise<Virt
 }
 
 interface Till {
-  say(hex: string): void;
+  readonly say: (hex: string) => void;
   /** Resolves when what it heard in all ends like this. */
-  heard(end: RegExp): Promise<void>;
+  readonly heard: (end: RegExp) => Promise<void>;
   readonly socket: Socket;
 }
 

@@ -4,6 +4,7 @@
  */
 import { eventId } from "../../core/ids.ts";
 import type { Recorded } from "../../core/types.ts";
+import { saidOfCards } from "./project-cards.ts";
 import type { HouseRow } from "./store/rows.ts";
 
 type Said = Pick<HouseRow, "type"> &
@@ -34,7 +35,7 @@ function saidOf(recorded: Recorded): Said | null {
     case "clock_trusted":
       return { type: event.type };
     default:
-      return saidOfDrawer(recorded) ?? saidOfPeople(recorded);
+      return saidOfDrawer(recorded) ?? saidOfPeople(recorded) ?? saidOfCards(event);
   }
 }
 

@@ -105,3 +105,34 @@ export interface SoldOutRow {
   readonly headquarters: SoldOutWord | null;
   readonly terminals: readonly (SoldOutWord & { readonly terminal: string; readonly clerk: string })[];
 }
+
+/** A case of a card as it stands now. */
+export interface CardCaseRow {
+  readonly id: string;
+  /** The name of the record that said it last. */
+  readonly type: string;
+  readonly terminal: string;
+  readonly atMs: number;
+  readonly clerk: string;
+  /** Empty of a reader's end of day, as is the tender. */
+  readonly order: string;
+  readonly tender: string;
+  readonly reader: string;
+  readonly label: string;
+  readonly currency: string;
+  readonly minor: MinorText | "";
+  /** Brand and last four; empty before an approval. */
+  readonly card: string;
+  /** A code or a reason. */
+  readonly detail: string;
+  /** A status of a card tender, or "overridden", or "differs" of a day. */
+  readonly state: string;
+  /** Whether a person still has to see to it. */
+  readonly isOpen: boolean;
+  /** What a day did not agree about. */
+  readonly differences: readonly {
+    readonly kind: string;
+    readonly brand: string;
+    readonly minor: MinorText;
+  }[];
+}

@@ -104,6 +104,16 @@ export type Exception =
       readonly terminal: string;
       readonly clerk: string;
       readonly count: number;
+    }
+  /** A card of which nobody knows, or that moved other money. */
+  | {
+      readonly kind: "card_open";
+      readonly terminal: string;
+      readonly order: string;
+      readonly minor: MinorText;
+      readonly currency: string;
+      readonly state: string;
+      readonly atMs: number;
     };
 
 /** The page Today. */

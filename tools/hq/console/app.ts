@@ -8,6 +8,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HqFault, faultLine } from "../fault.ts";
 import type { ConsoleCode, ConsoleError, House } from "./api.ts";
 import type { ConsoleAssets } from "./build.ts";
+import { cardCasesPage } from "./cards.ts";
 import { catalogueHead, cataloguePage, importCatalogue, setAvailability, setPrices } from "./catalogue.ts";
 import { serveRules } from "./app-rules.ts";
 import { bodyOf, flagOf, isPrice, settingsWishIn, staffWishIn, textOf } from "./body.ts";
@@ -58,6 +59,7 @@ export const PAGE_PATHS = [
   "/settings",
   "/published",
   "/rules",
+  "/cards",
 ] as const;
 
 /** The console as a handler of requests; it listens nowhere by itself. */
@@ -117,6 +119,7 @@ function serveReads(app: Hono, context: ConsoleContext): void {
   read("/api/staff", (asked) => staffPage(context, asked));
   read("/api/settings", () => settingsPage(context));
   read("/api/published", (asked) => publishedPage(context, asked));
+  read("/api/card-cases", (asked) => cardCasesPage(context, asked));
   read("/api/holders", () => holdersPage(context));
   app.get("/api/reports.csv", async (c) => {
     const { name, text } = await reportCsv(context, (field) => c.req.query(field) ?? "", today());

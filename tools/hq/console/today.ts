@@ -5,6 +5,7 @@
 import { PIN_TRIES_COUNT_MAX } from "../../../core/limits.ts";
 import type { SalesSum, TerminalState } from "../store/console.ts";
 import type { DayTurnover, Exception, Today } from "./api.ts";
+import { openCardCases } from "./cards.ts";
 import type { ConsoleContext } from "./context.ts";
 import { DAY_MS, dateOfDay, spanOfDays } from "./day.ts";
 import { agreesOf } from "./shifts.ts";
@@ -99,12 +100,13 @@ function byHour(sums: readonly SalesSum[]): readonly string[] {
 
 async function exceptionsOf(context: ConsoleContext): Promise<readonly Exception[]> {
   const { store, tenant } = context;
-  const [alarms, terminals, stock, shifts, pins] = await Promise.all([
+  const [alarms, terminals, stock, shifts, pins, cards] = await Promise.all([
     store.console.alarms(tenant),
     store.console.terminals(tenant, "", TERMINALS_COUNT_MAX),
     store.stock(tenant),
     store.console.shifts(tenant, null, KIND_COUNT_MAX),
     store.console.pinFailures(tenant),
+    openCardCases(context),
   ]);
   const low = stock.filter(({ isLow }) => isLow).sort((a, b) => a.levelMilli - b.levelMilli);
   const listed = low.slice(0, KIND_COUNT_MAX);
@@ -113,6 +115,9 @@ async function exceptionsOf(context: ConsoleContext): Promise<readonly Exception
     listed.map(({ sku }) => sku),
   );
   return [
+    ...cards.slice(0, KIND_COUNT_MAX).map(({ terminal, order, minor, currency, state, atMs }): Exception => {
+      return { kind: "card_open", terminal, order, minor, currency, state, atMs };
+    }),
     ...alarms.slice(0, KIND_COUNT_MAX).map((alarm): Exception => ({ kind: "alarm", ...alarm })),
     ...pins.flatMap(({ terminal, clerk, count: tries }): readonly Exception[] =>
       tries < PIN_TRIES_COUNT_MAX ? [] : [{ kind: "clerk_locked", terminal, clerk, count: tries }],

@@ -92,6 +92,17 @@ export interface ClosingLineRow {
   readonly taxPpm: number;
 }
 
+/** Records about card tenders of which somebody has to know. */
+export const CARD_TYPES = [
+  "tender_doubted",
+  "tender_reversed",
+  "tender_overridden",
+  "tender_judged",
+  "tender_forwarded",
+  "orphan_found",
+  "reader_day_closed",
+] as const;
+
 /** What is kept of a record about people, drawers and machines. */
 export const HOUSE_TYPES = [
   "epoch_started",
@@ -108,6 +119,7 @@ export const HOUSE_TYPES = [
   "clock_flagged",
   "clock_trusted",
   "order_voided",
+  ...CARD_TYPES,
 ] as const;
 
 /** One of them. */

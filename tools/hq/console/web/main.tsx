@@ -8,6 +8,7 @@ import type { House } from "../api.ts";
 import { useAnswer } from "./ask.ts";
 import { house, nowMs } from "./format.ts";
 import { AuditPage } from "./pages/audit.tsx";
+import { CardsPage } from "./pages/cards.tsx";
 import { CataloguePage } from "./pages/catalogue.tsx";
 import { OrdersPage } from "./pages/orders.tsx";
 import { PublishedPage } from "./pages/published.tsx";
@@ -83,6 +84,8 @@ function Page({ path }: { readonly path: string }) {
       return <SettingsPage />;
     case "/rules":
       return <RulesPage />;
+    case "/cards":
+      return <CardsPage />;
     case "/published":
       return <PublishedPage />;
     default:

@@ -193,6 +193,13 @@ function wordsOf(exception: Exception): string {
         terminal: exception.terminal,
         date: exception.businessDate,
       });
+    case "card_open":
+      return say("ex_card_open", {
+        terminal: exception.terminal,
+        amount: money(exception.minor, exception.currency),
+        state: sayCode("card_state", exception.state),
+        ago: ago(exception.atMs),
+      });
     case "clerk_locked":
       return say("ex_clerk_locked", {
         clerk: exception.clerk,

@@ -22,6 +22,7 @@ export const PAGES: readonly (readonly [path: string, name: Word])[] = [
   ["/settings", "settings"],
   ["/published", "published_page"],
   ["/rules", "rules"],
+  ["/cards", "cards"],
 ];
 
 /** A page with its heading and what stands beside it. */

@@ -2,6 +2,7 @@
  * What the console says in English: the one list of keys that every language has. A place in braces is
  * filled by its name.
  */
+import { enCards } from "./en-cards.ts";
 import { enHouse } from "./en-house.ts";
 import { enRules } from "./en-rules.ts";
 
@@ -9,6 +10,7 @@ import { enRules } from "./en-rules.ts";
 export const en = {
   ...enHouse,
   ...enRules,
+  ...enCards,
   headquarters: "Headquarters",
   skip: "Skip to the page",
   pages: "Pages",

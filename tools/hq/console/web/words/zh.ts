@@ -2,6 +2,7 @@
  * What the console says in Chinese. Complete at compile time: a key without words here does not
  * compile.
  */
+import { zhCards } from "./zh-cards.ts";
 import { zhHouse } from "./zh-house.ts";
 import { zhRules } from "./zh-rules.ts";
 import type { Words } from "./en.ts";
@@ -10,6 +11,7 @@ import type { Words } from "./en.ts";
 export const zh: Words = {
   ...zhHouse,
   ...zhRules,
+  ...zhCards,
   headquarters: "总部",
   skip: "跳到页面内容",
   pages: "页面",
