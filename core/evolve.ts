@@ -12,7 +12,7 @@ import { evolveShifts, restoreReport } from "./shift/fold.ts";
 import { evolveHouse, signOn } from "./staff/fold.ts";
 import type { OrderEntry, State } from "./state.ts";
 import { evolveReaders, keepReaderDay } from "./tender/readers.ts";
-import { isLive } from "./tender/types.ts";
+import { isOpenEnded } from "./tender/types.ts";
 import type { Event, OrderEvent, Recorded } from "./types.ts";
 
 /** Folds `recorded` in; the same event twice is folded once. Updates `state` in place and returns it. */
@@ -227,7 +227,7 @@ function forgetOldest(state: State): void {
   for (const [id, { order }] of state.orders) {
     const isDone = order.phase === "closed" || order.phase === "voided";
     if (!isDone && !order.marks.includes("order_unknown")) continue;
-    if (order.checks.some((check) => check.cards.some(isLive))) continue;
+    if (order.checks.some((check) => check.cards.some(isOpenEnded))) continue;
     state.orders.delete(id);
     return;
   }

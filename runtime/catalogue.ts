@@ -17,6 +17,8 @@ export interface CatalogueItem extends Item {
   readonly category: string;
   readonly nameEn: string;
   readonly nameZh: string;
+  /** Its price is for a kilogram, and a tap on it asks the scale. */
+  readonly isByWeight: boolean;
 }
 
 /** A chip on the sale screen. */
@@ -55,7 +57,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the text of a catalogue file: {"categories":[{"id","nameEn","nameZh"}],"items":[{"sku",
- * "category","nameEn","nameZh","priceMinor","taxPpm","soldOut"?,"barcodes"?:[...]}],"measurePatterns"?:
+ * "category","nameEn","nameZh","priceMinor","taxPpm","soldOut"?,"byWeight"?,"barcodes"?:[...]}],"measurePatterns"?:
  * [{"pattern","weightDecimals","priceDecimals"}]}. `language` chooses the name that lines and receipts
  * carry. A barcode of 8, 12, 13 or 14 digits is a GTIN; any other is the shop's own.
  */
@@ -193,7 +195,7 @@ function itemOf(
     return null;
   };
   if (!isObject(row)) return wrong("must be an object");
-  const { sku, category, nameEn, nameZh, priceMinor, taxPpm, soldOut = false } = row;
+  const { sku, category, nameEn, nameZh, priceMinor, taxPpm, soldOut = false, byWeight = false } = row;
   if (!isText(sku, SKU_TEXT_LENGTH_MAX)) return wrong(`sku must be text of at most ${SKU_TEXT_LENGTH_MAX}`);
   if (typeof category !== "string" || !categories.has(category))
     return wrong("category must be one of the list");
@@ -207,6 +209,7 @@ function itemOf(
     return wrong("taxPpm must be parts per million from 0 to 1000000");
   }
   if (typeof soldOut !== "boolean") return wrong("soldOut must be true or false");
+  if (typeof byWeight !== "boolean") return wrong("byWeight must be true or false");
   const name = language === "en" ? nameEn : nameZh;
   const unitPriceMinor = minor(priceMinor);
   return {
@@ -218,6 +221,7 @@ function itemOf(
     unitPriceMinor,
     taxPpm: ppm(taxPpm),
     isSoldOut: soldOut,
+    isByWeight: byWeight,
     priceVersion: 0,
   };
 }

@@ -37,6 +37,11 @@ export type ScannerConfig =
   /** A node such as /dev/hidraw0 of a scanner that sends HID POS reports. */
   | { readonly kind: "hidraw"; readonly path: string };
 
+/** Where the terminal's scale is: a Toledo 8217 on a line (7E1), or behind a serial server. */
+export type ScaleConfig =
+  | { readonly kind: "serial"; readonly path: string; readonly baudRate: number }
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number };
+
 /** Where a card reader is, which protocol it speaks, and what its tenders call it. */
 export interface ReaderConfig {
   /** 1 to 16 of A-Z a-z 0-9 _ -, once. */
@@ -91,6 +96,7 @@ export interface Config {
   readonly printer: PairedPrinter | null;
   /** Null where it is not said. */
   readonly scanner: ScannerConfig | null;
+  readonly scale: ScaleConfig | null;
   /** In the order in which the screen shows them; none where it is not said. */
   readonly readers: readonly ReaderConfig[];
   /** Null where it is not said: no bound. */
@@ -216,6 +222,7 @@ function configOf(json: Json): Config {
     hq: json["hq"] === null ? null : hqOf(objectAt(json["hq"], "hq")),
     printer: json["printer"] === null ? null : printerOf(objectAt(json["printer"], "printer")),
     scanner: scannerOf(json["scanner"]),
+    scale: scaleOf(json["scale"]),
     readers: readersOf(json["readers"]),
     limits: limitsOf(json["limits"]),
     offlineCards: offlineOf(json["offlineCards"]),
@@ -272,6 +279,16 @@ function scannerOf(value: unknown): ScannerConfig | null {
   if (json["path"] !== undefined)
     throw new Unusable("scanner", "must have either hidraw or path and baudRate");
   return { kind: "hidraw", path: stringAt(json, "hidraw", "scanner.hidraw") };
+}
+
+function scaleOf(value: unknown): ScaleConfig | null {
+  if (value === undefined || value === null) return null;
+  const json = objectAt(value, "scale");
+  if (json["host"] === undefined) return { kind: "serial", ...lineOf(json, "scale") };
+  if (json["path"] !== undefined)
+    throw new Unusable("scale", "must have either host and port or path and baudRate");
+  const port = wholeAt(json, "port", 1, 65_535, "scale.port");
+  return { kind: "tcp", host: stringAt(json, "host", "scale.host"), port };
 }
 
 function readersOf(value: unknown): readonly ReaderConfig[] {

@@ -1,7 +1,7 @@
 /**
  * The firmware's entry: reads its two arguments, binds the machine, and starts in this order:
  *
- *     devices (keys, disk, printer, scanner, bus) -> terminal -> PIN gate, training, scans -> screen
+ *     devices (keys, disk, printer, scanner, scale, bus) -> terminal -> PIN gate, training, scans -> screen
  *
  * and stops in the reverse one. A wiring table: no logic lives here.
  */
@@ -42,6 +42,7 @@ async function start(configPath: string, dataDirectory: string, screenDirectory:
   const screen = await startScreen({
     ...ports,
     scanner: bound.scanner,
+    scale: bound.scale,
     printer: bound.pairing,
     catalogue,
     pricing,
@@ -59,6 +60,7 @@ async function start(configPath: string, dataDirectory: string, screenDirectory:
     () => screen.close(),
     () => ports.training.leave(),
     () => bound.scanner?.close(),
+    () => bound.scale?.close(),
     () => terminal.close(),
     () => bound.lock.release(),
   ]);

@@ -137,6 +137,8 @@ async function trainingParts(live: TerminalParts, terminal: Terminal): Promise<T
     config: { ...config, terminal: trainingId(config.terminal), hq: null, pins: new Map() },
     disk: await openSubDisk(live.disk, TRAINING_DIRECTORY),
     printer: printer === null ? null : paperOnly(printer),
+    // No money is real here, and what closes with it must not close the shop's readers.
+    readers: new Map(),
     link: null,
     log: (code, detail) => log(code, `${TRAINING_DIRECTORY}: ${detail}`),
     segmentBytes: TRAINING_SEGMENT_BYTES,

@@ -22,7 +22,7 @@ import { drawerShift } from "../shift/working.ts";
 import { idAhead } from "../state.ts";
 import type { State } from "../state.ts";
 import { aboveLimit } from "../tender/limits.ts";
-import { heldMinor, holdsAmount, isLive, liveCode, takenBack } from "../tender/types.ts";
+import { goingBack, heldMinor, holdsAmount, isLive, liveCode, takenBack } from "../tender/types.ts";
 import type { ClerkGrant, TaxFact, TenderFact } from "../facts.ts";
 import type { Event } from "../types.ts";
 import { isWhole, may } from "./decide-lines.ts";
@@ -119,6 +119,8 @@ export function decideTakeCash(
 // What a reader may still capture is not paid in another way; the rest of the check may be, to the exact amount.
 function heldByCards({ order, check, leftMinor }: Payable, handedMinor: Minor): Refused | null {
   const cards = order.checks.find(({ id }) => id === check)?.cards ?? [];
+  const going = goingBack(cards);
+  if (going !== undefined) return refuse(liveCode(going), going.id);
   const holding = cards.find(holdsAmount);
   if (holding === undefined) return null;
   const freeMinor = subtract(leftMinor, heldMinor(cards));

@@ -9,12 +9,13 @@
 import type { CommandOf as Of } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { ClerkGrant } from "../facts.ts";
-import type { CheckId, ClerkId, OrderId, ShiftId } from "../ids.ts";
-import { milli, minor, negate, sumWithin } from "../money.ts";
+import type { CheckId, ClerkId, OrderId, ShiftId, TenderId } from "../ids.ts";
+import { milli, negate, sumWithin } from "../money.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
 import { drawerShift } from "../shift/working.ts";
 import type { State } from "../state.ts";
+import { readerRefused } from "../tender/live.ts";
 import { readerKnown } from "../tender/readers.ts";
 import { isLive, liveCode } from "../tender/types.ts";
 import type { CardTender } from "../tender/types.ts";
@@ -23,9 +24,10 @@ import { may } from "./decide-lines.ts";
 import type { Decided } from "./decide-lines.ts";
 import { partsLeft, refundedTenders, refundPlan } from "./refund-plan.ts";
 import type { RefundPart } from "./refund-plan.ts";
-import { cashOfPlan, closeReturn, pricedReturn } from "./return-parts.ts";
+import { cashOfParts, closeReturn, pricedReturn } from "./return-parts.ts";
 import type { Chosen, OpenedReturn } from "./return-parts.ts";
-import { findClosing } from "./returns.ts";
+import { findClosing, returnedMilli } from "./returns.ts";
+import type { SoldClosing } from "./returns.ts";
 import type { Check, Order } from "./types.ts";
 
 /** Opens the return and asks the first reader. */
@@ -60,6 +62,9 @@ export function decideContinueRefund(
   if (inCash && !may(grant, "approve")) return refuse("clerk/right_missing", "approve");
   const shift = drawerShift(state, context, grant);
   if (shift !== null && "ok" in shift) return shift;
+  // While it lay open another return may have taken the same units.
+  if (opened.chosen.some((its) => its.quantityMilli > unitsLeft(opened.original, its)))
+    return refuse("return/units_gone");
   const plan = refundPlan(opened.original, opened.totalMinor);
   if (plan === null) return refuse("return/units_gone");
   const left = partsLeft(plan, check.cards);
@@ -72,6 +77,10 @@ export function decideContinueRefund(
   return "ok" in asked ? asked : { ok: true, events: [asked] };
 }
 
+function unitsLeft({ order, check }: SoldClosing, { sold }: Chosen): number {
+  return sold.quantityMilli - returnedMilli(order, check, sold.id);
+}
+
 function askNext(
   state: State,
   context: Context,
@@ -80,6 +89,7 @@ function askNext(
   check: CheckId,
   parts: readonly RefundPart[],
   shift: ShiftId | null,
+  ending: TenderId | null = null,
 ): Event | Refused {
   const next = parts.find(({ card }) => card !== null);
   const { card } = next ?? { card: null };
@@ -88,6 +98,8 @@ function askNext(
   if (card.status !== "captured") return refuse("tender/unknown", card.id);
   const serial = context.serialOf(card.reader);
   if (serial === null) return refuse("tender/reader_missing");
+  const busy = readerRefused(state, { reader: card.reader, serial }, ending);
+  if (busy !== null) return busy;
   return {
     type: "tender_requested",
     order,
@@ -127,8 +139,8 @@ export function afterCardRefund(
   const left = partsLeft(plan, cards);
   if (left.every(({ card }) => card === null))
     return inCashNow(state, context, done.clerk, opened, plan, paid, done.shift, aheadCount);
-  const asked = askNext(state, context, done.clerk, order.id, check.id, left, done.shift);
-  // A reader that is not there is asked again by a person.
+  const asked = askNext(state, context, done.clerk, order.id, check.id, left, done.shift, done.id);
+  // A reader that is not there, or at work, is asked again by a person.
   return "ok" in asked ? [] : [asked];
 }
 
@@ -147,7 +159,7 @@ function inCashNow(
   const taken = check.cards
     .filter(({ kind, status }) => kind === "refund" && status === "captured")
     .map(({ id, amountMinor }) => ({ tender: id, method: "card", amountMinor }) as const);
-  const cashMinor = leftMinor === 0 ? minor(0) : cashOfPlan(opened.original, context, leftMinor);
+  const cashMinor = cashOfParts(opened.original, context, left);
   const refunded = refundedTenders(plan);
   return closeReturn(state, context, clerk, opened, {
     aheadCount,

@@ -5,7 +5,7 @@
 import type { Context } from "../context.ts";
 import type { TaxFact, TenderFact } from "../facts.ts";
 import type { CheckId, ClerkId, OrderId, ShiftId } from "../ids.ts";
-import { add, minor, negate, subtract, ZERO } from "../money.ts";
+import { add, minor, negate, subtract, sumWithin, ZERO } from "../money.ts";
 import type { Milli, Minor } from "../money.ts";
 import { roundedCash, roundedRefund } from "../price/cash-rounding.ts";
 import { ratesOf, taxesOfPricing } from "../price/order/facts.ts";
@@ -16,6 +16,7 @@ import { idAhead } from "../state.ts";
 import type { State } from "../state.ts";
 import type { Event, RefundedTender, TenderCaptured } from "../types.ts";
 import { goneTo, tenderRights } from "./refund-plan.ts";
+import type { RefundPart } from "./refund-plan.ts";
 import { returnedMilli, worthReturned } from "./returns.ts";
 import type { SoldClosing } from "./returns.ts";
 import type { Line, Order } from "./types.ts";
@@ -94,6 +95,21 @@ export function closeReturn(
       tenders: refunded,
     },
   ];
+}
+
+/** What cash gives back for these parts: its own as it was taken, a card's as coins can pay it. */
+export function cashOfParts(
+  original: SoldClosing,
+  context: Context,
+  parts: readonly Pick<RefundPart, "method" | "amountMinor">[],
+): Minor {
+  const sumOf = (isCash: boolean): Minor =>
+    sumWithin(
+      parts.filter(({ method }) => (method === "cash") === isCash).map(({ amountMinor }) => amountMinor),
+    );
+  const [ownMinor, cardsMinor] = [sumOf(true), sumOf(false)];
+  const paidMinor = ownMinor === 0 ? ZERO : cashOfPlan(original, context, ownMinor);
+  return add(paidMinor, roundedCash(cardsMinor, context.cashRounding));
 }
 
 /** What cash gives back for its part of a sale that cards paid too: rounded as a whole, so that all refunds return what was taken. */

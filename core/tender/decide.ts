@@ -2,8 +2,7 @@
  * Commands of people about card tenders: ask a reader for money, take it back, and what a second
  * person may say where no reader can.
  *
- * D1 One request at a time for each reader, and none before its earlier ones are known: the newest
- *    payment is all that some readers can be asked about.
+ * D1 One request at a time for each reader, and none before its earlier ones are known (live.ts).
  * D2 What a request holds is not paid in another way (decide-check.ts asks the same).
  */
 import type { CommandOf as Of } from "../command.ts";
@@ -28,9 +27,10 @@ import { drawerShift } from "../shift/working.ts";
 import type { State } from "../state.ts";
 import type { TenderId } from "../ids.ts";
 import { aboveLimit } from "./limits.ts";
+import { readerRefused } from "./live.ts";
 import { readerKnown } from "./readers.ts";
 import { capturedEvents } from "./settle.ts";
-import { heldMinor, isLive, liveCode, takenBack } from "./types.ts";
+import { goingBack, heldMinor, holdsAmount, isLive, liveCode, takenBack } from "./types.ts";
 import type { CardTender } from "./types.ts";
 
 /** Asks a reader for what is left of a sale, or for a part of it. */
@@ -87,8 +87,10 @@ function requestRefused(
   if (command.leftMinor !== null && command.leftMinor !== leftMinor)
     return refuse("tender/due_changed", String(leftMinor));
   const cards = cardsOf(payable);
+  const going = goingBack(cards);
+  if (going !== undefined) return refuse(liveCode(going), going.id);
   const freeMinor = subtract(leftMinor, heldMinor(cards));
-  const holding = cards.find((card) => isLive(card) && !card.isOverridden);
+  const holding = cards.find(holdsAmount);
   // D2
   if (freeMinor <= 0 && holding !== undefined) return refuse(liveCode(holding), holding.id);
   const amountMinor = command.amountMinor ?? freeMinor;
@@ -97,32 +99,12 @@ function requestRefused(
   if (cards.length + 1 >= CHECK_TENDERS_COUNT_MAX || payable.taken.length + 1 >= CHECK_TENDERS_COUNT_MAX)
     return refuse("command/out_of_range", "tenders");
   return (
-    readerRefused(state, command.reader) ??
-    aboveLimit(context.limits.card, minor(amountMinor), paidBy(payable))
+    readerRefused(state, command) ?? aboveLimit(context.limits.card, minor(amountMinor), paidBy(payable))
   );
 }
 
 function paidBy({ taken }: Payable): readonly { readonly amountMinor: number }[] {
   return taken.filter(({ method }) => method === "card");
-}
-
-// D1
-function readerRefused(state: State, reader: string): Refused | null {
-  const live = liveTenders(state).find((card) => card.reader === reader);
-  if (live === undefined) return null;
-  return liveCode(live) === "tender/in_progress"
-    ? refuse("tender/in_progress", live.id)
-    : refuse("tender/reader_unresolved", live.id);
-}
-
-/** Every card tender of this terminal's own orders that nothing final is known of. */
-export function liveTenders(state: Pick<State, "orders" | "terminal">): readonly CardTender[] {
-  const live: CardTender[] = [];
-  for (const { order } of state.orders.values()) {
-    if (order.owner !== state.terminal) continue;
-    for (const check of order.checks) live.push(...check.cards.filter(isLive));
-  }
-  return live;
 }
 
 /** The tender of this id on an order, or null. */
@@ -146,7 +128,10 @@ export function decideReverseCard(
   const isBack = takenBack(check.cards).has(paid.id);
   if (paid.kind !== "pay" || paid.status !== "captured" || paid.result === null || isBack)
     return refuse("tender/not_captured");
-  const busy = readerRefused(state, paid.reader);
+  // What closes the check meanwhile would close it without what is taken back.
+  const live = check.cards.find(isLive);
+  if (live !== undefined) return refuse(liveCode(live), live.id);
+  const busy = readerRefused(state, paid);
   if (busy !== null) return busy;
   const { serial } = command;
   // Only the device that took it can take it back.

@@ -3,6 +3,8 @@
  *
  * T1 Total: an event that no longer fits changes nothing; money that moved is never forgotten.
  * T2 "captured" and what follows it are final: no later word of the request undoes them.
+ * T3 Money that nobody asked for says nothing of what was asked for: a request that was in doubt when
+ *    a person settles it is in doubt again, and a person tells.
  */
 import { eventId } from "../ids.ts";
 import type { CheckId, TenderId } from "../ids.ts";
@@ -81,6 +83,8 @@ function requested(recorded: RecordedOrderEvent, event: TenderRequested): CardTe
   };
 }
 
+const STILL_UNKNOWN = { status: "unknown", isManual: true } as const;
+
 const FINAL: ReadonlySet<CardTenderStatus> = new Set([
   "captured",
   "accepted_offline",
@@ -113,7 +117,10 @@ function after(tender: CardTender, recorded: RecordedOrderEvent): CardTender {
         its.id === event.orphan ? { ...its, isSettled: true } : its,
       );
       const isOver = tender.status === "orphaned" && orphans.every((its) => its.isSettled);
-      return { ...tender, orphans, status: isOver ? "declined" : tender.status };
+      if (!isOver) return { ...tender, orphans };
+      // T3: the money was another's than the one asked for, whose end stays in doubt.
+      const isInDoubt = tender.code !== "";
+      return { ...tender, orphans, ...(isInDoubt ? STILL_UNKNOWN : { status: "declined" }) };
     }
     default:
       // T2

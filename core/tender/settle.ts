@@ -29,7 +29,7 @@ import type { Order } from "../order/types.ts";
 import { refuse } from "../refusal.ts";
 import type { State } from "../state.ts";
 import type { Event } from "../types.ts";
-import type { OrphanFound, TenderApproved } from "./events.ts";
+import type { CardResult, OrphanFound, TenderApproved } from "./events.ts";
 import { dayCases } from "./day-cases.ts";
 import { daySuspects } from "./day-suspects.ts";
 import { offlineQueue, offlineRefused } from "./limits.ts";
@@ -80,9 +80,7 @@ function decideApprove(
   if (card.status === "approved" && isSameMoney(card, money)) return NOTHING;
   const isAwaited = card.status === "requested" || (card.status === "unknown" && card.result === null);
   if (!isAwaited || !isAskedFor(order, card, money) || isKnownMoney(state, card, money)) {
-    return card.orphans.some(({ result }) => result.reference === money.result.reference)
-      ? NOTHING
-      : { ok: true, events: [orphan(card, money)] };
+    return { ok: true, events: orphans(card, money) };
   }
   if (money.isOffline && card.kind === "pay") {
     const now = context.wall();
@@ -110,13 +108,18 @@ function isKnownMoney(state: State, card: CardTender, { result }: ReaderMoney): 
   for (const { order } of state.orders.values())
     for (const check of order.checks)
       for (const its of check.cards)
-        if (
-          its.id !== card.id &&
-          its.result?.serial === result.serial &&
-          its.result.reference === result.reference
-        )
-          return true;
+        if (its.id !== card.id && moved(its).some((known) => isSameWord(known, result))) return true;
   return false;
+}
+
+// What a reader said of money that it moved for a request, asked for or not.
+function moved({ result, orphans }: CardTender): readonly CardResult[] {
+  const others = orphans.map((its) => its.result);
+  return result === null ? others : [result, ...others];
+}
+
+function isSameWord(one: CardResult, other: CardResult): boolean {
+  return one.serial === other.serial && one.reference === other.reference;
 }
 
 function isSameMoney(card: CardTender, money: ReaderMoney): boolean {
@@ -144,10 +147,11 @@ function approved(card: CardTender, money: ReaderMoney, isRecovered: boolean): T
   return { type: "tender_approved", order: card.order, tender: card.id, result, isOffline, isRecovered };
 }
 
-function orphan(card: CardTender, money: ReaderMoney): OrphanFound {
-  const { currency, result } = money;
+// Once for each movement of money.
+function orphans(card: CardTender, { currency, result, ...money }: ReaderMoney): readonly OrphanFound[] {
+  if (card.orphans.some((its) => its.result.reference === result.reference)) return [];
   const amountMinor = minor(money.amountMinor);
-  return { type: "orphan_found", order: card.order, tender: card.id, amountMinor, currency, result };
+  return [{ type: "orphan_found", order: card.order, tender: card.id, amountMinor, currency, result }];
 }
 
 function decideCapture(state: State, context: Context, order: Order, card: CardTender): Decided {
@@ -208,8 +212,8 @@ function decideDecline(card: CardTender, { code, text }: Of<"decline_tender">): 
 }
 
 function decideDoubt(card: CardTender, { code }: Of<"doubt_tender">): Decided {
-  if (!isLive(card) || card.status === "orphaned") return NOTHING;
-  if (card.status === "unknown" && card.code === code) return NOTHING;
+  if (!isLive(card)) return NOTHING;
+  if (card.status !== "requested" && card.status !== "approved" && card.code === code) return NOTHING;
   if (!fits(code, CODE_TEXT_LENGTH_MAX)) return refuse("command/out_of_range", "code");
   return { ok: true, events: [doubt(card, code, card.isManual)] };
 }
@@ -225,13 +229,23 @@ function decideSettle(
   card: CardTender,
   command: Of<"settle_tender">,
 ): Decided {
-  if (!isLive(card) || card.status === "orphaned") return NOTHING;
   const { money, serial, capabilities } = command;
   if (money !== null && !isSane(money)) return refuse("command/out_of_range", "result");
+  if (!isLive(card)) return foundTooLate(state, order, card, command);
+  if (card.status === "orphaned") return NOTHING;
   const says = saysOf(state, order, card, command);
   const journal = card.result === null ? "intent" : "approval";
   const { action } = recoveryRow(journal, says, serial === card.serial, capabilities);
   return settled(state, context, order, card, money, action);
+}
+
+// A person had judged meanwhile that no money moved: that it did is not forgotten.
+function foundTooLate(state: State, order: Order, card: CardTender, command: Of<"settle_tender">): Decided {
+  const { money, serial } = command;
+  const isFound = money !== null && card.status === "declined" && serial === card.serial;
+  return isFound && saysOf(state, order, card, command) === "found"
+    ? { ok: true, events: orphans(card, money) }
+    : NOTHING;
 }
 
 // What the reader found is judged here again: a driver's word is no promise (S1).
@@ -270,10 +284,14 @@ function settled(
       return { ok: true, events: [{ type: "tender_declined", ...ids, code: "tender/absent", text: "" }] };
     case "reversed_by_reader":
       return { ok: true, events: [{ type: "tender_reversed", ...ids, code: "tender/reversed_by_reader" }] };
-    case "orphan":
-      return money === null
-        ? refuse("command/out_of_range", "result")
-        : { ok: true, events: [orphan(card, money)] };
+    case "orphan": {
+      if (money === null) return refuse("command/out_of_range", "result");
+      const found = orphans(card, money);
+      // The case is known and the reader knows no more: a person tells what became of the request.
+      return found.length > 0
+        ? { ok: true, events: found }
+        : settled(state, context, order, card, null, "manual");
+    }
     case "keep_asking":
       return card.status === "unknown"
         ? NOTHING

@@ -88,9 +88,18 @@ export function takenBack(cards: readonly CardTender[]): ReadonlySet<TenderId> {
   return ids;
 }
 
-/** Whether more may still be said of it than of a finished sale: it is live, or waits for its host. */
-export function isOpenEnded(tender: Pick<CardTender, "status">): boolean {
-  return isLive(tender) || tender.status === "accepted_offline";
+/**
+ * A payment that may be taken back at this moment, or undefined: what is left to pay is not known, and no
+ * override makes it known. Nothing is paid before a reader or a person has told.
+ */
+export function goingBack(cards: readonly CardTender[]): CardTender | undefined {
+  return cards.find((card) => card.kind === "reverse" && isLive(card));
+}
+
+/** Whether more may still be said of it than of a finished sale: it is live, waits for its host, or has a case. */
+export function isOpenEnded(tender: Pick<CardTender, "status" | "orphans">): boolean {
+  const hasCase = tender.orphans.some(({ isSettled }) => !isSettled);
+  return isLive(tender) || tender.status === "accepted_offline" || hasCase;
 }
 
 /** What these tenders hold: it may not be paid in another way yet. */

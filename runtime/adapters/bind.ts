@@ -14,9 +14,10 @@ import type { Config } from "../config.ts";
 import type { PricingSource } from "../../core/price/rules/source.ts";
 import { ownPricing, PRICING_FILE, readPricing } from "../pricing-rules.ts";
 import type { PrinterPairing } from "../printer-pairing.ts";
+import type { ScaleStation } from "../scale/desk.ts";
 import type { ScanSource } from "../scan/source.ts";
 import type { TerminalParts } from "../terminal.ts";
-import { bindPrinter, bindScanner } from "./devices.ts";
+import { bindPrinter, bindScale, bindScanner } from "./devices.ts";
 import { KeyFault, loadSigner } from "./keys.ts";
 import { lockDirectory } from "./lock.ts";
 import type { DirectoryLock } from "./lock.ts";
@@ -59,6 +60,8 @@ export interface Bound {
   readonly pairing: PrinterPairing;
   /** Null without one of its own; closed by whoever stops the terminal. */
   readonly scanner: ScanSource | null;
+  /** Null without one; closed by whoever stops the terminal. */
+  readonly scale: ScaleStation | null;
 }
 
 /** Reads the configuration and binds every port; takes the lock of the data directory. */
@@ -88,8 +91,9 @@ export async function bindTerminal(
     const parts = await partsOf(config, catalogue, directory, log);
     const { slot, pairing } = bindPrinter(config, directory, log);
     const scanner = bindScanner(config, catalogue, log);
+    const scale = bindScale(config, log);
     const own = pricing === null ? {} : { pricing };
-    return { parts: { ...parts, ...own, printer: slot, readers, link }, lock, pairing, scanner };
+    return { parts: { ...parts, ...own, printer: slot, readers, link }, lock, pairing, scanner, scale };
   } catch (cause) {
     await lock.release();
     throw cause;

@@ -1,6 +1,6 @@
 /**
- * The devices of a terminal on this machine: the printer over the network or a serial line, and the
- * scanner on a serial line or a hidraw node. Also where a pairing is kept. Decides nothing about jobs
+ * The devices of a terminal on this machine: the printer over the network or a serial line, the scanner
+ * on a serial line or a hidraw node, and the scale on either of the first two. Also where a pairing is kept. Decides nothing about jobs
  * and codes; drivers do.
  */
 import { readFileSync } from "node:fs";
@@ -10,6 +10,7 @@ import { RECEIPT_WORDS } from "../../core/receipt/words.ts";
 import { createHidrawPort } from "../../drivers/port/hidraw.ts";
 import type { Port } from "../../drivers/port/port.ts";
 import { listSerial } from "../../drivers/port/serial-list.ts";
+import type { SerialPortOptions } from "../../drivers/port/serial.ts";
 import { createSerialPort } from "../../drivers/port/serial.ts";
 import { createTcpPort } from "../../drivers/port/tcp.ts";
 import { SHOP_PATIENCE, createPrinter } from "../../drivers/printer/driver.ts";
@@ -17,12 +18,15 @@ import { findPrinterModel } from "../../drivers/printer/models.ts";
 import { createHidScanner, createScanner } from "../../drivers/scanner/driver.ts";
 import { FRAME_CONFIG } from "../../drivers/scanner/frame.ts";
 import { HID_REPORT_BYTES } from "../../drivers/scanner/hid-report.ts";
+import { createScale } from "../../drivers/scale/driver.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { readPrinter } from "../config.ts";
 import type { Config } from "../config.ts";
 import { causeWords } from "../log.ts";
 import { PrinterPairing } from "../printer-pairing.ts";
 import { PrinterSlot } from "../printer-slot.ts";
+import { openScaleStation } from "../scale/desk.ts";
+import type { ScaleStation } from "../scale/desk.ts";
 import { scanRules } from "../scan/rules.ts";
 import { openScanSource } from "../scan/source.ts";
 import type { ScanSource } from "../scan/source.ts";
@@ -35,6 +39,9 @@ const CONNECT_TIMEOUT_MS = 5000;
 const WRITE_TIMEOUT_MS = 10_000;
 const PRINTER_QUEUE_BYTES_MAX = 131_072;
 const SCANNER_QUEUE_BYTES_MAX = 1024;
+const SCALE_QUEUE_BYTES_MAX = 256;
+const USUAL_LINE = { dataBits: 8, parity: "none", stopBits: 1, rtscts: false } as const;
+const SCALE_LINE = { dataBits: 7, parity: "even", stopBits: 1, rtscts: false } as const;
 const HIDRAW_POLL_MS = 10;
 /** The pairing, in the data directory: the configuration may belong to somebody else. */
 const PAIRING_FILE = "printer.json";
@@ -78,10 +85,26 @@ export function bindScanner(config: Config, catalogue: Catalogue, log: Log): Sca
   );
 }
 
+/** The scale that the configuration names, asked from now on; null for none. */
+export function bindScale({ scale }: Pick<Config, "scale">, log: Log): ScaleStation | null {
+  if (scale === null) return null;
+  const openPort = (): Port =>
+    scale.kind === "serial"
+      ? linePort(scale, SCALE_QUEUE_BYTES_MAX, SCALE_LINE)
+      : tcpPort(scale, SCALE_QUEUE_BYTES_MAX);
+  return openScaleStation((onAnswer) => createScale(openPort, machineTimers, onAnswer), log);
+}
+
 function printerPort(address: PrinterAddress): Port {
   if (address.kind === "serial") return linePort(address, PRINTER_QUEUE_BYTES_MAX);
-  const { host, port } = address;
-  const limits = { writeTimeoutMs: WRITE_TIMEOUT_MS, queueBytesMax: PRINTER_QUEUE_BYTES_MAX };
+  return tcpPort(address, PRINTER_QUEUE_BYTES_MAX);
+}
+
+function tcpPort(
+  { host, port }: { readonly host: string; readonly port: number },
+  queueBytesMax: number,
+): Port {
+  const limits = { writeTimeoutMs: WRITE_TIMEOUT_MS, queueBytesMax };
   return createTcpPort(
     { host, tcpPort: port, connectTimeoutMs: CONNECT_TIMEOUT_MS, ...limits },
     machineTimers,
@@ -91,8 +114,8 @@ function printerPort(address: PrinterAddress): Port {
 function linePort(
   { path, baudRate }: { readonly path: string; readonly baudRate: number },
   queueBytesMax: number,
+  line: Pick<SerialPortOptions, "dataBits" | "parity" | "stopBits" | "rtscts"> = USUAL_LINE,
 ): Port {
-  const line = { dataBits: 8, parity: "none", stopBits: 1, rtscts: false } as const;
   return createSerialPort(
     { path, baudRate, ...line, writeTimeoutMs: WRITE_TIMEOUT_MS, queueBytesMax },
     machineTimers,

@@ -6,13 +6,16 @@
  * K2 One question at a time for each reader; a request never overtakes an unfinished inquiry.
  * K3 What is not known is asked again after 1, 2, 5, 10 and then every 30 s, and at once when the reader
  *    comes back, until the core says that it is known or that only a person can tell.
+ * K4 A reader that cannot take a card, or another device under its name, is asked in the same rhythm
+ *    whether it is ready: a request goes to the device that was last found ready.
  */
 import type { Command, ReaderMoney } from "../../core/command.ts";
 import type { OrderId, TenderId } from "../../core/ids.ts";
 import { SLIP_LINE_LENGTH_MAX, SLIP_LINES_COUNT_MAX } from "../../core/limits.ts";
 import { minor } from "../../core/money.ts";
 import type { State } from "../../core/state.ts";
-import { cardOn, liveTenders } from "../../core/tender/decide.ts";
+import { cardOn } from "../../core/tender/decide.ts";
+import { liveTenders } from "../../core/tender/live.ts";
 import type { ReaderSays } from "../../core/tender/recovery.ts";
 import type { CardTender } from "../../core/tender/types.ts";
 import type { Timers } from "../../drivers/port/timers.ts";
@@ -58,6 +61,11 @@ interface Station {
   isAsking: boolean;
   askedCount: number;
   cancelTimer: (() => void) | null;
+  /** K4: who was last found ready, the question under way, how many in a row found nobody, and the next one. */
+  readySerial: string | null;
+  readying: Promise<void> | null;
+  unreadyCount: number;
+  cancelReady: (() => void) | null;
   readonly stopState: () => void;
 }
 
@@ -86,6 +94,10 @@ export class CardDesk {
           isAsking: false,
           askedCount: 0,
           cancelTimer: null,
+          readySerial: null,
+          readying: null,
+          unreadyCount: 0,
+          cancelReady: null,
           stopState: reader.onState(() => this.#onState(name)),
         };
         return [name, station];
@@ -118,13 +130,15 @@ export class CardDesk {
         await this.#submit({ type: "doubt_tender", ...idsOf(card), code: "tender/restarted" });
     }
     for (const station of this.#stations.values()) {
-      if (this.#unknownAt(station) === null) void station.reader.ready();
+      if (this.#unknownAt(station) === null) this.#findReady(station);
       else this.#askLater(station, 0);
     }
   }
 
   /** Runs the recorded request of a tender to its end. The executor of the effect ask_reader. */
   async ask(order: OrderId, tender: TenderId): Promise<void> {
+    const readying = this.#stations.get(this.#card(order, tender)?.reader ?? "")?.readying;
+    if (readying !== null && readying !== undefined) await readying;
     const card = this.#card(order, tender);
     if (card === null || card.status !== "requested") return;
     const station = this.#stations.get(card.reader);
@@ -141,6 +155,7 @@ export class CardDesk {
     await this.#record(card, end);
     this.#options.onChange();
     this.#askLater(station, 0);
+    this.#findReadyLater(station);
   }
 
   #refused(station: Station | undefined, card: CardTender): string | null {
@@ -225,7 +240,8 @@ export class CardDesk {
   async closeDay(name: string): Promise<ReaderDayEnd> {
     const station = this.#stations.get(name);
     if (station === undefined) return { kind: "failed", code: "reader/none", text: "" };
-    if (station.running !== null || station.isAsking)
+    // A reader that closed its day may know no more of what it is still asked about.
+    if (station.running !== null || station.isAsking || this.#unknownAt(station) !== null)
       return { kind: "failed", code: "reader/busy", text: "" };
     station.isAsking = true;
     const end = await station.reader.endOfDay({
@@ -246,6 +262,7 @@ export class CardDesk {
       await this.#submit({ type: "close_reader_day", reader: name, serial: end.serial, totals });
     }
     this.#options.onChange();
+    this.#findReadyLater(station);
     return end;
   }
 
@@ -254,6 +271,7 @@ export class CardDesk {
     this.#isOpen = false;
     for (const station of this.#stations.values()) {
       station.cancelTimer?.();
+      station.cancelReady?.();
       station.stopState();
       station.reader.close();
     }
@@ -262,7 +280,38 @@ export class CardDesk {
   #onState(name: string): void {
     this.#options.onChange();
     const station = this.#stations.get(name);
-    if (station !== undefined && station.reader.state().link === "ready") this.#askLater(station, 0);
+    if (station === undefined) return;
+    if (station.reader.state().link === "ready") this.#askLater(station, 0);
+    this.#findReadyLater(station);
+  }
+
+  // K4. Who is at work, or still asked about an earlier request, is found ready later.
+  #wantsReady(station: Station): boolean {
+    const { link, identity } = station.reader.state();
+    const isIdle = station.running === null && !station.isAsking && station.readying === null;
+    if (!this.#isOpen || !isIdle || link === "busy" || link === "connecting") return false;
+    const isFound = link === "ready" && identity?.serial === station.readySerial;
+    return !isFound && this.#unknownAt(station) === null;
+  }
+
+  #findReadyLater(station: Station): void {
+    if (station.cancelReady !== null || !this.#wantsReady(station)) return;
+    const isThere = station.reader.state().link === "ready";
+    const waitMs = INQUIRY_DELAYS_MS[Math.min(station.unreadyCount, INQUIRY_DELAYS_MS.length - 1)] ?? 30_000;
+    const delayMs = isThere && station.unreadyCount === 0 ? 0 : waitMs;
+    station.cancelReady = this.#options.timers.after(delayMs, () => {
+      station.cancelReady = null;
+      if (this.#wantsReady(station)) this.#findReady(station);
+    });
+  }
+
+  #findReady(station: Station): void {
+    station.readying = station.reader.ready().then((found) => {
+      station.readying = null;
+      station.readySerial = found.ok ? found.identity.serial : null;
+      station.unreadyCount = found.ok ? 0 : station.unreadyCount + 1;
+      this.#findReadyLater(station);
+    });
   }
 
   // K3
@@ -281,6 +330,7 @@ export class CardDesk {
     const card = this.#unknownAt(station, isByHand);
     if (card === null || station.running !== null || station.isAsking) return;
     station.isAsking = true;
+    await station.readying;
     const request = this.#requestOf(card);
     const said = await station.reader.inquire({ request, serial: card.serial });
     station.isAsking = false;
@@ -298,6 +348,7 @@ export class CardDesk {
     station.askedCount += 1;
     // Another one of this reader may wait behind the one that is settled.
     this.#askAgain(station, card, delayMs);
+    this.#findReadyLater(station);
   }
 
   #askAgain(station: Station, asked: CardTender, delayMs: number): void {

@@ -12,6 +12,7 @@ import type { ScanResult } from "../../drivers/scanner/result.ts";
 import type { Loop } from "../loop.ts";
 import type { ReaderStation } from "../reader/desk.ts";
 import type { PairWord } from "../printer-pairing.ts";
+import type { ScaleStation } from "../scale/desk.ts";
 import type { Scanned } from "../scan/resolve.ts";
 import type { PinAnswer } from "../staff/pin-gate.ts";
 import type { PairedPrinter, SettingsPanel } from "./panels.ts";
@@ -50,6 +51,9 @@ export interface ScannerPort {
   onScan(listener: (result: ScanResult) => void): void;
   expect(expected: Expected): void;
 }
+
+/** The terminal's scale (runtime/scale/desk.ts). */
+export type ScalePort = Pick<ScaleStation, "face" | "weigh" | "order" | "onChange">;
 
 /** Pairing and trying the printer (runtime/printer-pairing.ts). */
 export interface PrinterPort {

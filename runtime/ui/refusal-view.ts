@@ -8,6 +8,8 @@ import { REFUSAL_WORDS } from "../../core/refusal.ts";
 import type { Refusal, Refused } from "../../core/refusal.ts";
 import type { State } from "../../core/state.ts";
 import type { PairWord } from "../printer-pairing.ts";
+import type { ScaleCode } from "../scale/desk.ts";
+import { SCALE_WORDS } from "../scale/words.ts";
 import { RIGHTS } from "./rights.ts";
 import { PRINTER_WORDS } from "./printer-words.ts";
 import { readerSentence } from "./reader-words.ts";
@@ -54,6 +56,11 @@ function triesLeft(state: State, who: ClerkId | ""): number | null {
 export function printerRefusal(code: Exclude<PairWord, "ok">, language: Language): RefusalView {
   const sentence = PRINTER_WORDS[code][language];
   return { code, sentence, right: null, waitSeconds: null, triesLeft: null };
+}
+
+/** Why the scale gave no weight. */
+export function scaleRefusal(code: ScaleCode, language: Language): RefusalView {
+  return { code, sentence: SCALE_WORDS[code][language], right: null, waitSeconds: null, triesLeft: null };
 }
 
 /** Why a card reader did not do what it was asked for. */

@@ -24,7 +24,7 @@ export function resolveTap(state: State, catalogue: Catalogue, command: Command)
   // A sold-out item is left to the trade, which refuses it but for a return.
   if (item === undefined || isSoldOut(state, item)) return named;
   // Each weighing is a line: its amount is that of its label, and one bag can be taken off again.
-  if (!isPieces(named.quantityMilli)) return named;
+  if (item.isByWeight || !isPieces(named.quantityMilli)) return named;
   const line = state.orders
     .get(named.order)
     ?.order.lines.find(

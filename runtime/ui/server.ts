@@ -33,7 +33,15 @@ import { PanelShelf } from "./panel-shelf.ts";
 import type { Panel, PanelContent } from "./panels.ts";
 import { People } from "./people.ts";
 import type { ReaderStation } from "../reader/desk.ts";
-import type { CardPort, PinPort, PrinterPort, ScanPort, ScannerPort, TrainingPort } from "./ports.ts";
+import type {
+  CardPort,
+  PinPort,
+  PrinterPort,
+  ScalePort,
+  ScanPort,
+  ScannerPort,
+  TrainingPort,
+} from "./ports.ts";
 import { Taps } from "./taps.ts";
 import { availabilityView, lastView, orderView, statusView } from "./view.ts";
 import { cardsView, shownCards } from "./view-cards.ts";
@@ -80,6 +88,8 @@ export interface ScreenOptions {
   readonly cards: CardPort;
   /** Null without a scanner of the terminal's own. */
   readonly scanner: ScannerPort | null;
+  /** Left out, or null, without one. */
+  readonly scale?: ScalePort | null;
   readonly printer: PrinterPort;
   readonly catalogue: Catalogue;
   /** Left out where everything is plain. */
@@ -170,6 +180,7 @@ export class ScreenServer {
     options.scanner?.onScan((result) => {
       this.#takeScan(result).catch(options.onBug);
     });
+    options.scale?.onChange(() => this.#schedulePush());
     this.#stopMinute = this.#everyMinute();
   }
 
@@ -277,7 +288,9 @@ export class ScreenServer {
     const { desk } = page;
     this.#front = desk;
     const run = (): Promise<void> => this.#serve(page, desk, message).catch(this.#options.onBug);
-    if (!desk.take(run, message.kind === "pin")) this.#refuseMessage(page, "wire/too_many_messages");
+    // A weighing takes as long as the plate moves.
+    if (!desk.take(run, message.kind === "pin" || message.kind === "scale"))
+      this.#refuseMessage(page, "wire/too_many_messages");
   }
 
   async #serve(page: Page, desk: Desk, message: NumberedMessage): Promise<void> {
@@ -375,6 +388,7 @@ export class ScreenServer {
       last,
       cards: cardsView(cards, this.#stations(loop.state), page.language),
       status: statusView(loop.state, status, clerk, now, config.zoneMinutes),
+      scale: this.#options.scale?.face() ?? null,
       availability: availabilityView(loop.state),
     };
     const view = {
@@ -383,6 +397,7 @@ export class ScreenServer {
       ...(isNew(page, "last", parts.last) ? { last: parts.last } : {}),
       ...(isNew(page, "status", parts.status) ? { status: parts.status } : {}),
       ...(isNew(page, "cards", parts.cards) ? { cards: parts.cards } : {}),
+      ...(isNew(page, "scale", parts.scale) ? { scale: parts.scale } : {}),
       ...(isNew(page, "availability", parts.availability) ? { availability: parts.availability } : {}),
     };
     if (Object.keys(view).length > 0) this.#send(page, { kind: "view", ...view });

@@ -1,6 +1,6 @@
 /**
  * What a numbered message of a page does: a command goes to the trade, a PIN to the gate and then to
- * the trade, a scan to the scan desk and then to the trade, a pairing to the printer.
+ * the trade, a scan to the scan desk and then to the trade, an item by weight to the scale first, a pairing to the printer.
  *
  * T1 One tap is one effect: where it takes two commands (recall while another order is open), the second
  *    is known to be possible before the first is sent.
@@ -22,8 +22,8 @@ import { SCAN_WORDS } from "../scan/words.ts";
 import type { Desk } from "./desk.ts";
 import type { ScanView } from "./panels.ts";
 import type { People } from "./people.ts";
-import type { CardPort, PrinterPort, ScanPort } from "./ports.ts";
-import { printerRefusal, readerRefusal, refusalView, said } from "./refusal-view.ts";
+import type { CardPort, PrinterPort, ScalePort, ScanPort } from "./ports.ts";
+import { printerRefusal, readerRefusal, refusalView, said, scaleRefusal } from "./refusal-view.ts";
 import type { Said } from "./refusal-view.ts";
 import { resolveTap, withDevice } from "./resolve.ts";
 import type {
@@ -34,6 +34,7 @@ import type {
   PinMessage,
   ReaderMessage,
   RefusalView,
+  ScaleMessage,
   ScanMessage,
   ScreenCommand,
   ScreenMessage,
@@ -46,6 +47,8 @@ export interface TapsOptions {
   readonly printer: PrinterPort;
   readonly catalogue: Catalogue;
   readonly cards: CardPort;
+  /** Left out, or null, without one. */
+  readonly scale?: ScalePort | null;
 }
 
 /** What a tap asks the trade for, before the runtime added what only it knows. */
@@ -80,6 +83,8 @@ export class Taps {
         return { kind: "answer", n, refusal: await this.#tryPrinter(desk, message, language) };
       case "reader":
         return { kind: "answer", n, refusal: await this.#askReader(desk, message, language) };
+      case "scale":
+        return { kind: "answer", n, refusal: await this.#askScale(desk, message, language) };
     }
   }
 
@@ -199,6 +204,28 @@ export class Taps {
       return end.kind === "closed" ? null : readerRefusal(end.code, language);
     }
     return null;
+  }
+
+  async #askScale(desk: Desk, message: ScaleMessage, language: Language): Promise<RefusalView | null> {
+    const { scale = null, catalogue } = this.#options;
+    const { sku, action } = message;
+    const cause = this.#people.causeOf(desk, message);
+    const notSignedOn = (): RefusalView | null =>
+      this.#view(said(refuse("clerk/not_signed_on")), "", language);
+    if (cause === null || cause.clerk === "") return notSignedOn();
+    if (isRepeat(this.#people.house.loop.state, cause)) return null;
+    if (scale === null) return scaleRefusal("scale/none", language);
+    if (action !== "weigh") {
+      const code = scale.order({ kind: action });
+      return code === null ? null : scaleRefusal(code, language);
+    }
+    if (catalogue.bySku.get(sku)?.isByWeight === false) return scaleRefusal("scale/not_by_weight", language);
+    const weighed = await scale.weigh();
+    if (!weighed.ok) return scaleRefusal(weighed.code, language);
+    // Whoever left while the plate came to rest sells nothing.
+    if (this.#people.clerkAt(desk) !== cause.clerk) return notSignedOn();
+    const command: Command = { type: "add_item", order: null, sku, quantityMilli: weighed.quantityMilli };
+    return this.#view(said(await this.#submit(command, cause, null)), "", language);
   }
 
   async #tryPrinter(

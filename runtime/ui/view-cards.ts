@@ -6,7 +6,7 @@
  */
 import { currentOrder } from "../../core/state.ts";
 import type { State } from "../../core/state.ts";
-import { liveTenders } from "../../core/tender/decide.ts";
+import { liveTenders } from "../../core/tender/live.ts";
 import type { CardTender } from "../../core/tender/types.ts";
 import type { ReaderStation } from "../reader/desk.ts";
 import { readerSentence } from "./reader-words.ts";

@@ -51,13 +51,16 @@ export function welcomeView(
       rights,
     })),
     categories: catalogue.categories,
-    items: catalogue.items.map(({ sku, category, nameEn, nameZh, unitPriceMinor, isSoldOut }) => ({
-      sku,
-      category,
-      nameEn,
-      nameZh,
-      priceMinor: unitPriceMinor,
-      isSoldOut,
-    })),
+    items: catalogue.items.map(
+      ({ sku, category, nameEn, nameZh, unitPriceMinor, isSoldOut, isByWeight }) => ({
+        sku,
+        category,
+        nameEn,
+        nameZh,
+        priceMinor: unitPriceMinor,
+        isSoldOut,
+        isByWeight,
+      }),
+    ),
   };
 }

@@ -3,7 +3,7 @@
  * missing, and a PIN of anything but its digits is refused before anybody hears of it.
  */
 import type { ClerkId } from "../../core/ids.ts";
-import { READER_NAME_LENGTH_MAX } from "../../core/limits.ts";
+import { READER_NAME_LENGTH_MAX, SKU_TEXT_LENGTH_MAX } from "../../core/limits.ts";
 import { kindOf, readWire } from "./fields.ts";
 import type { FieldReader, WireResult } from "./fields.ts";
 import {
@@ -16,7 +16,7 @@ import {
 import { readPairedPrinter } from "./panel-view.ts";
 import type { Panel } from "./panels.ts";
 import { LANGUAGES } from "./wire.ts";
-import type { PageMessage, PinMessage, ReaderMessage } from "./wire.ts";
+import type { PageMessage, PinMessage, ReaderMessage, ScaleMessage } from "./wire.ts";
 import { readCommand } from "./wire-command.ts";
 
 const PAGE_KINDS = [
@@ -28,6 +28,7 @@ const PAGE_KINDS = [
   "pair_printer",
   "test_print",
   "reader",
+  "scale",
 ] as const;
 const PANELS = ["none", "orders", "order", "shift", "stock", "health", "settings"] as const;
 const ASKS = ["sign_on", "approve", "enter_training", "leave_training"] as const;
@@ -67,6 +68,8 @@ function pageMessageOf(from: FieldReader): PageMessage {
       return { kind, ...numberOf(from) };
     case "reader":
       return readerOf(from);
+    case "scale":
+      return scaleOf(from);
   }
 }
 
@@ -82,6 +85,14 @@ function readerOf(from: FieldReader): ReaderMessage {
   if (tender === null) throw from.wrong("tender");
   if (reader !== "") throw from.wrong("reader");
   return { kind: "reader", ...numberOf(from), action, tender, reader: "" };
+}
+
+function scaleOf(from: FieldReader): ScaleMessage {
+  from.only("kind", "n", "clerk", "action", "sku");
+  const action = from.word("action", ["weigh", "zero", "tare", "clear_tare"]);
+  const sku = from.text("sku", SKU_TEXT_LENGTH_MAX);
+  if ((sku === "") !== (action !== "weigh")) throw from.wrong("sku");
+  return { kind: "scale", ...numberOf(from), action, sku };
 }
 
 function numberOf(from: FieldReader): { readonly n: number; readonly clerk: ClerkId | "" } {

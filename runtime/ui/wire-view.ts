@@ -2,6 +2,7 @@
  * The reader of what the runtime says to a page: as strict as the other direction, so that a page
  * of one build never half-believes a runtime of another.
  */
+import type { ScaleFace } from "../scale/desk.ts";
 import { kindOf, readWire } from "./fields.ts";
 import type { FieldReader, WireResult } from "./fields.ts";
 import { WIRE_ROWS_COUNT_MAX, WIRE_TEXT_LENGTH_MAX } from "./limits.ts";
@@ -77,13 +78,14 @@ function screenMessageOf(from: FieldReader): ScreenMessage {
 }
 
 function viewOf(from: FieldReader): ScreenView {
-  from.only("kind", "clerk", "order", "last", "status", "cards", "availability");
+  from.only("kind", "clerk", "order", "last", "status", "cards", "scale", "availability");
   return {
     ...(from.has("clerk") ? { clerk: text(from, "clerk") === "" ? "" : from.clerkId("clerk") } : {}),
     ...(from.has("order") ? { order: from.nullable("order", (its, name) => orderOf(its.object(name))) } : {}),
     ...(from.has("last") ? { last: from.nullable("last", (its, name) => lastOf(its.object(name))) } : {}),
     ...(from.has("status") ? { status: statusOf(from.object("status")) } : {}),
     ...(from.has("cards") ? { cards: readCards(from.object("cards")) } : {}),
+    ...(from.has("scale") ? { scale: from.nullable("scale", (its, name) => scaleOf(its.object(name))) } : {}),
     ...(from.has("availability")
       ? {
           availability: from.list("availability", WIRE_ROWS_COUNT_MAX, (row) => {
@@ -92,6 +94,17 @@ function viewOf(from: FieldReader): ScreenView {
           }),
         }
       : {}),
+  };
+}
+
+const SCALE_STATES = ["stable", "motion", "over", "under_zero", "outside_zero", "empty", "down"] as const;
+
+function scaleOf(from: FieldReader): ScaleFace {
+  from.only("state", "weightGrams", "isNet");
+  return {
+    state: from.word("state", SCALE_STATES),
+    weightGrams: count(from, "weightGrams"),
+    isNet: from.flag("isNet"),
   };
 }
 
@@ -171,7 +184,7 @@ function staffOf(row: FieldReader): StaffView {
 }
 
 function itemOf(from: FieldReader): ItemView {
-  from.only("sku", "category", "nameEn", "nameZh", "priceMinor", "isSoldOut");
+  from.only("sku", "category", "nameEn", "nameZh", "priceMinor", "isSoldOut", "isByWeight");
   return {
     sku: text(from, "sku"),
     category: text(from, "category"),
@@ -179,6 +192,7 @@ function itemOf(from: FieldReader): ItemView {
     nameZh: text(from, "nameZh"),
     priceMinor: count(from, "priceMinor"),
     isSoldOut: from.flag("isSoldOut"),
+    isByWeight: from.flag("isByWeight"),
   };
 }
 

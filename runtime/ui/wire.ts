@@ -2,14 +2,14 @@
  * What page and runtime say to each other, as JSON over one WebSocket. Types alone, shared by both
  * sides; wire-page.ts reads what a page says, wire-view.ts what the runtime says.
  *
- *     page -> runtime   hello, open; numbered: command, pin, scan, pair_printer, test_print, reader
+ *     page -> runtime   hello, open; numbered: command, pin, scan, scale, pair_printer, test_print, reader
  *     runtime -> page   welcome, view, orders, panel, fault; to a numbered message: answer or scanned
  *
  * A page may send every command but those that the runtime says itself. Rights and amounts are not
  * checked on the wire: the trade does that and answers in words.
  *
  * N1 `n` counts the numbered messages of a page's load from 1. A command and a scan may be sent again
- *    after a reconnect under the same n and have one effect. A pin, a pairing and a test are never
+ *    after a reconnect under the same n and have one effect. A pin, a word to the scale, a pairing and a test are never
  *    sent again: what became of them is in the view, or the clerk begins anew.
  * N2 A page acts only for the clerk who signed on at it: `clerk` of a numbered message is the one of the
  *    newest view's `clerk`, or empty. Another one is answered with clerk/not_signed_on.
@@ -30,6 +30,7 @@ import type { OrderKind, Right } from "../../core/facts.ts";
 import type { ClockFlag } from "../../core/staff/events.ts";
 import type { CardRequestKind } from "../../core/tender/events.ts";
 import type { CardTenderStatus } from "../../core/tender/types.ts";
+import type { ScaleFace } from "../scale/desk.ts";
 import type { WireCode } from "./fields.ts";
 import type { PairedPrinter, Panel, PanelContent, PrintView, ScanView } from "./panels.ts";
 import type { PricingView } from "./wire-pricing.ts";
@@ -102,6 +103,16 @@ export type ReaderMessage = Numbered & { readonly kind: "reader" } & (
     | { readonly action: "close_day"; readonly tender: null; readonly reader: string }
   );
 
+/**
+ * To the scale. "weigh" adds a line of the item with what lies on it, "zero", "tare" and "clear_tare" are
+ * its keys. `sku` is empty but for the first.
+ */
+export type ScaleMessage = Numbered & {
+  readonly kind: "scale";
+  readonly action: "weigh" | "zero" | "tare" | "clear_tare";
+  readonly sku: string;
+};
+
 /** What a page says under a number. */
 export type NumberedMessage =
   | CommandMessage
@@ -109,7 +120,8 @@ export type NumberedMessage =
   | ScanMessage
   | PairMessage
   | TestPrintMessage
-  | ReaderMessage;
+  | ReaderMessage
+  | ScaleMessage;
 
 export type PageMessage =
   /** First on every connection, and again when the language changes. Null asks for the store's language. */
@@ -147,6 +159,8 @@ export interface ItemView {
   readonly priceMinor: number;
   /** As the catalogue has it; the view's `availability` goes before it. */
   readonly isSoldOut: boolean;
+  /** Its price is for a kilogram: a tap on it asks the scale. */
+  readonly isByWeight: boolean;
 }
 
 /** What was set on this terminal, over what the catalogue says. */
@@ -364,6 +378,8 @@ export interface ScreenView {
   readonly last?: LastView | null;
   readonly status?: StatusView;
   readonly cards?: CardsView;
+  /** Null without a scale. */
+  readonly scale?: ScaleFace | null;
   readonly availability?: readonly AvailabilityView[];
 }
 

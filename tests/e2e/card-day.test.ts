@@ -77,8 +77,6 @@ test.for(SIZES)(
     };
     await hand.tapSlowly("strip");
     await hand.tapSlowly("close-day-1");
-    await expect
-      .poll(() => hand.page.locator('[data-id="day-says"]').getAttribute("data-count"))
-      .toBe("0");
+    await expect.poll(() => hand.page.locator('[data-id="day-says"]').getAttribute("data-count")).toBe("0");
   },
 );

@@ -79,7 +79,7 @@ const PRICING = {
 
 /** A shop whose owner has said something of everything, where a terminal holds the half of it. */
 async function spokenShop(): Promise<ConsoleShop> {
-  const shop = await consoleShop({ canAuthor: true });
+  const shop = await consoleShop({ canAuthor: true, hasCards: true });
   const { authoring } = shop.context;
   if (authoring === null) throw new Error("The shop has no door to its journal");
   const pin = { salt: new Uint8Array(16), hash: new Uint8Array(32) };

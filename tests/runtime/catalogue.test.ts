@@ -28,6 +28,7 @@ test("a catalogue is read with the names of the receipts' language", () => {
       unitPriceMinor: 250,
       taxPpm: 200_000,
       isSoldOut: false,
+      isByWeight: false,
       priceVersion: 0,
     });
     expect(bySku.get("cake")?.isSoldOut).toBe(true);
@@ -69,6 +70,7 @@ const WRONG_ITEM: readonly (readonly [string, readonly unknown[]])[] = [
   ["priceMinor", [undefined, null, -1, 0.5, "250", 100_000_000_001]],
   ["taxPpm", [undefined, null, -1, 0.5, "0", 1_000_001]],
   ["soldOut", [null, "yes", 1]],
+  ["byWeight", [null, "yes", 1]],
 ];
 
 test.each(WRONG_CATEGORY)(

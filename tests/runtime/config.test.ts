@@ -30,6 +30,7 @@ test("a configuration is read as it is written", () => {
       hq: { host: "127.0.0.1", port: 1883, publicKey: new Uint8Array(32).fill(0xab) },
       printer: { address: { kind: "tcp", host: "127.0.0.1", port: 9100 }, model: "generic" },
       scanner: null,
+      scale: null,
     },
   });
 });
@@ -47,6 +48,9 @@ test.each([
   ],
   ["scanner", { hidraw: "/dev/hidraw0" }, { kind: "hidraw", path: "/dev/hidraw0" }],
   ["scanner", null, null],
+  ["scale", { path: "/dev/ttyS1", baudRate: 9600 }, { kind: "serial", path: "/dev/ttyS1", baudRate: 9600 }],
+  ["scale", { host: "10.0.0.8", port: 9102 }, { kind: "tcp", host: "10.0.0.8", port: 9102 }],
+  ["scale", null, null],
 ])("a %s of %j is read", (key, value, expected) => {
   expect(readConfig(changed(key, value))).toMatchObject({ ok: true, value: { [key]: expected } });
 });
@@ -160,6 +164,9 @@ const WRONG: readonly (readonly [key: string, values: readonly unknown[], named?
   ["scanner", [{}, { baudRate: 9600 }, { path: 7 }], "scanner.path"],
   ["scanner", [{ path: "/dev/ttyS0" }, { path: "/dev/ttyS0", baudRate: "9600" }], "scanner.baudRate"],
   ["scanner", [{ hidraw: "" }, { hidraw: 7 }], "scanner.hidraw"],
+  ["scale", ["COM1", 7, [], { host: "h", port: 1, path: "/dev/ttyS0" }]],
+  ["scale", [{}, { baudRate: 9600 }, { path: 7 }], "scale.path"],
+  ["scale", [{ host: "h" }, { host: "h", port: 0 }], "scale.port"],
   ["catalogueFile", TEXTS],
   ["openItemTaxPpm", [1_000_001, ...WHOLE]],
   ["staff", [null, {}, "boss", undefined]],

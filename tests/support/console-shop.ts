@@ -15,6 +15,7 @@ import { taxesOf } from "../../core/price/tax.ts";
 import { emptyReport } from "../../core/shift/report.ts";
 import { wallMs } from "../../core/time.ts";
 import type { OrderKind } from "../../core/facts.ts";
+import type { CardResult } from "../../core/tender/events.ts";
 import type { Event, Recorded } from "../../core/types.ts";
 import { sha256 } from "../../protocol/hash.ts";
 import { encodeRecord } from "../../protocol/record.ts";
@@ -78,6 +79,37 @@ class Till {
         index === 0 ? { view: 1, n: seq, clerk: clerk === "" ? ("" as const) : clerkId(clerk) } : null;
       return { terminal, epoch, seq, lamport: seq, at: wallMs(atMs + index * 700), cause, event };
     });
+  }
+
+  /** A sale of one ware whose card is asked for; the names of its tender. */
+  askCard(
+    atMs: number,
+    clerk: string,
+    { sku, name, priceMinor }: Ware,
+  ): { readonly order: EventId; readonly tender: EventId } {
+    const [order, check, tender] = [this.id(), this.id(2), this.id(3)];
+    const amountMinor = minor(priceMinor);
+    const opening: readonly Event[] = [
+      { type: "order_opened", kind: "sale", currency: "CNY", label: "", reason: "" },
+      {
+        ...{ type: "line_added", order, sku, name, quantityMilli: milli(1000), unitPriceMinor: amountMinor },
+        ...{ taxPpm: ppm(60_000), priceSource: "list", reason: "", checksSeenCount: 0, returnOf: null },
+        ...{ priceVersion: 0, pricing: null },
+      },
+    ];
+    const frontier = frontierOf(this.#recorded(atMs, clerk, opening).filter(isOfOrder));
+    this.write(
+      atMs,
+      clerk,
+      ...opening,
+      { type: "check_frozen", order, frontier, dueMinor: amountMinor, pricing: null },
+      {
+        ...{ type: "tender_requested", order, check, kind: "pay", reader: "counter", serial: "68001234" },
+        ...{ amountMinor, watermark: "", original: null, originalReference: "", shift: null },
+        clerk: clerkId(clerk),
+      },
+    );
+    return { order, tender };
   }
 
   /** A whole sale or return of these wares, paid in cash. */
@@ -155,6 +187,8 @@ export async function consoleShop(
     readonly isEmpty?: boolean;
     /** Headquarters writes its own journal, with a catalogue of the shop's wares in force. */
     readonly canAuthor?: boolean;
+    /** With cards that were not plain. */
+    readonly hasCards?: boolean;
     /** In memory where there is none. */
     readonly store?: Store;
   } = {},
@@ -181,6 +215,7 @@ export async function consoleShop(
   };
   if (options.isEmpty !== true) {
     sellWeeks(first, second);
+    if (options.hasCards === true) cardCases(second);
     await keep();
     await store.countStock(TENANT, [
       { sku: "tea", countedMilli: 40_000, targetMilli: 60_000, thresholdPpm: 500_000 },
@@ -267,6 +302,60 @@ function sellWeeks(first: Till, second: Till): void {
       purpose: "sign_on",
     });
 }
+
+/** A card that nobody knows of, one that moved other money, one that was found out, and a day that differs. */
+function cardCases(till: Till): void {
+  const beginMs = NOW_MS - 20 * 60_000;
+  const unknown = till.askCard(beginMs, "ben", WARES[1]);
+  till.write(beginMs + 9000, "", {
+    type: "tender_doubted",
+    ...unknown,
+    code: "reader/link_lost",
+    isManual: true,
+  });
+  const orphaned = till.askCard(beginMs + 60_000, "ben", WARES[0]);
+  till.write(beginMs + 69_000, "", {
+    type: "orphan_found",
+    ...orphaned,
+    amountMinor: minor(1900),
+    currency: "CNY",
+    result: CARD_RESULT,
+  });
+  const found = till.askCard(beginMs + 120_000, "ben", WARES[2]);
+  till.write(
+    beginMs + 129_000,
+    "",
+    { type: "tender_doubted", ...found, code: "reader/no_answer", isManual: false },
+    { type: "tender_declined", ...found, code: "tender/absent", text: "" },
+  );
+  till.write(beginMs + 180_000, "hua", {
+    type: "reader_day_closed",
+    ...{ reader: "counter", serial: "68001234", totals: [{ brand: "Visa", count: 1, amountMinor: minor(1900) }] },
+    journal: [],
+    cases: [
+      {
+        ...{ kind: "orphan", brand: "Visa", readerCount: 1, journalCount: 0, amountMinor: minor(1900) },
+        ...{ isAtReader: true, ...orphaned },
+      },
+      {
+        ...{ kind: "unknown", brand: "", readerCount: 0, journalCount: 0, amountMinor: minor(2600) },
+        ...{ isAtReader: false, ...unknown },
+      },
+    ],
+    journalCount: 0,
+    journalMinor: ZERO,
+  });
+}
+
+const CARD_RESULT: CardResult = {
+  reference: "0042:000117",
+  authorisation: "A1",
+  serial: "68001234",
+  brand: "Visa",
+  lastFour: "4242",
+  entry: "contactless",
+  verification: "none",
+};
 
 function openShift(till: Till, atMs: number): EventId {
   const shift = till.id();

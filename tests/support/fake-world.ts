@@ -73,6 +73,7 @@ export function shopConfig(changes: Partial<Config> = {}): Config {
     receiptLanguage: "en",
     hq: null,
     printer: null,
+    scale: null,
     scanner: null,
     readers: [],
     limits: NO_TENDER_LIMITS,

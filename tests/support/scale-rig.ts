@@ -32,7 +32,7 @@ export class ScaleRig {
   isRefusing = false;
   #nowMs = 0;
 
-  constructor(build: Partial<ScaleBuild> = {}) {
+  constructor(build: Partial<ScaleBuild> = {}, onAnswer: (answer: ScaleAnswer) => void = () => {}) {
     this.model = new ScaleModel({ ...COUNTER_SCALE, ...build }, () => this.#nowMs);
     this.scale = createScale(
       () => {
@@ -49,7 +49,10 @@ export class ScaleRig {
         return port;
       },
       this.timers,
-      (answer) => void this.answers.push(answer),
+      (answer) => {
+        this.answers.push(answer);
+        onAnswer(answer);
+      },
     );
   }
 

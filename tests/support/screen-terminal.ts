@@ -32,7 +32,7 @@ import { scanRules } from "../../runtime/scan/rules.ts";
 import { PinGate } from "../../runtime/staff/pin-gate.ts";
 import { JournalFault } from "../../runtime/store/fault.ts";
 import type { PairedPrinter, SettingsPanel, StockAlert } from "../../runtime/ui/panels.ts";
-import type { PrinterPort, ScannerPort, TrainingPort } from "../../runtime/ui/ports.ts";
+import type { PrinterPort, ScalePort, ScannerPort, TrainingPort } from "../../runtime/ui/ports.ts";
 import type { ScreenOptions } from "../../runtime/ui/server.ts";
 import type { StatusSource } from "../../runtime/ui/view.ts";
 import type { LinkState, PrinterState } from "../../runtime/ui/wire.ts";
@@ -206,6 +206,7 @@ export interface MemoryTerminal {
   readonly scans: ScanDesk;
   readonly cards: CardDesk;
   readonly scanner: MemoryScanner;
+  readonly scale: ScalePort | null;
   readonly printer: MemoryPrinter;
   readonly rng: Rng;
   readonly catalogue: Catalogue;
@@ -230,9 +231,12 @@ export interface MemoryOptions {
   readonly pins?: Readonly<Record<string, string>>;
   readonly drawers?: readonly DrawerId[];
   readonly needsShift?: boolean;
+  readonly armsReader?: boolean;
   readonly cashRounding?: CashRounding | null;
   /** Everything is plain where it is not said. */
   readonly pricing?: PricingSource;
+  /** None where it is not said. */
+  readonly scale?: ScalePort;
 }
 
 /** A terminal at 2010-12-01 08:26 UTC or by `clock`; CNY, zone 0. Its first record is on disk. */
@@ -262,6 +266,7 @@ export async function memoryTerminal(options: MemoryOptions = {}): Promise<Memor
     training: new MemoryTraining(() => memoryHouse("till-1-T", options, log, effects, true)),
     scans: new ScanDesk({ rules: scanRules(catalogue, "CNY"), catalogue, log }),
     scanner: new MemoryScanner(),
+    scale: options.scale ?? null,
     printer: new MemoryPrinter(),
     rng: { bytes: (count) => new Uint8Array(count).fill(0xb5) },
     catalogue,
@@ -276,7 +281,7 @@ export async function memoryTerminal(options: MemoryOptions = {}): Promise<Memor
       pins: pinsOf(options),
       drawers: options.drawers ?? [drawerId("1")],
       needsShift: options.needsShift ?? false,
-      armsReader: false,
+      armsReader: options.armsReader ?? false,
       cashRounding: options.cashRounding ?? null,
     },
     effects,

@@ -1,7 +1,7 @@
 /**
- * The demo shop: headquarters, the bundled terminal, a virtual printer and a virtual card reader, each on free ports, each
- * with its data in its own folder. What the terminal needs to know of the others is written into its
- * configuration; keys are made on the first start and registered by file.
+ * The demo shop: headquarters, the bundled terminal, a virtual printer and a virtual card reader, each on
+ * free ports, each with its data in its own folder. What the terminal needs to know of the others is
+ * written into its configuration; keys are made on the first start and registered by file.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -259,6 +259,7 @@ async function writeConfig(
     | "drawers"
     | "printer"
     | "scanner"
+    | "scale"
     | "limits"
     | "offlineCards"
     | "readers"

@@ -34,7 +34,8 @@ export function discounted(
   };
 }
 
-function takeOne(lines: readonly WorkLine[], promotion: Promotion, stageNumber: number): Applied {
+/** Takes one promotion off the lines at its stage. */
+export function takeOne(lines: readonly WorkLine[], promotion: Promotion, stageNumber: number): Applied {
   const { rule } = promotion;
   switch (rule.kind) {
     case "line_percent":

@@ -3,7 +3,7 @@
  * ("bucket") or line by line, in the rounding of the place. A bucket's tax is shared to its lines, so
  * that what comes back later has its own.
  */
-import { allocate, minor, PPM_ONE, scale, sum, ZERO } from "../../money.ts";
+import { add, allocate, minor, PPM_ONE, scale, sum, ZERO } from "../../money.ts";
 import type { Minor, Ppm } from "../../money.ts";
 import type { TaxRule } from "./types.ts";
 import type { WorkLine } from "./working.ts";
@@ -27,6 +27,22 @@ export function lineTaxes(rule: TaxRule, lines: readonly WorkLine[]): readonly M
     indexes.forEach((index, place) => taxes.set(index, shares[place] ?? ZERO));
   }
   return lines.map((_, index) => taxes.get(index) ?? ZERO);
+}
+
+/** What the taxes of all lines come to, and how many roundings are in it. */
+export function taxTotal(
+  rule: TaxRule,
+  lines: readonly WorkLine[],
+): { readonly taxMinor: Minor; readonly roundingsCount: number } {
+  const goods = lines.filter(({ source }) => source.kind !== "gift_card");
+  if (rule.grain === "line") {
+    const taxes = goods.map(({ leftMinor, taxPpm }) => taxOf(leftMinor, taxPpm, rule));
+    return { taxMinor: sum(taxes), roundingsCount: taxes.length };
+  }
+  const amounts = new Map<Ppm, Minor>();
+  for (const { taxPpm, leftMinor } of goods) amounts.set(taxPpm, add(amounts.get(taxPpm) ?? ZERO, leftMinor));
+  const taxes = [...amounts].map(([ratePpm, sumMinor]) => taxOf(sumMinor, ratePpm, rule));
+  return { taxMinor: sum(taxes), roundingsCount: taxes.length };
 }
 
 function indexesByRate(lines: readonly WorkLine[]): ReadonlyMap<Ppm, readonly number[]> {

@@ -5,7 +5,6 @@
 import { batch, effect } from "@preact/signals";
 
 import type { ClerkId, OrderId, TenderId } from "../../../core/ids.ts";
-import { DONE_SHOWN_MS } from "../limits.ts";
 import type { PairedPrinter, PanelContent, ScanView } from "../panels.ts";
 import type {
   CardView,
@@ -19,13 +18,13 @@ import type {
   ScreenCommand,
   StaffView,
 } from "../wire.ts";
-import { guarded, holdTaps, isGuarded } from "./guard.ts";
+import { guarded, isGuarded } from "./guard.ts";
+import { became, instead } from "./instead.ts";
 import { Link } from "./link.ts";
 import type { SaidMessage } from "./link.ts";
 import { forgetPin, pinRefused } from "./pin.ts";
+import { finish, showToast } from "./passing.ts";
 import * as store from "./store.ts";
-
-const TOAST_SHOWN_MS = 2500;
 
 const socketUrl = `ws://${location.host}/screen`;
 const link = new Link(socketUrl, store.isPseudo ? "en" : null, {
@@ -58,7 +57,9 @@ function show(message: SaidMessage): void {
       if (message.clerk !== undefined) store.signedOn.value = message.clerk;
       if (message.order !== undefined) store.order.value = message.order;
       if (message.cards !== undefined) store.cards.value = message.cards;
+      if (message.scale !== undefined) store.scale.value = message.scale;
       if (message.last !== undefined) showLast(message.last);
+      goOnInstead();
       if (message.status !== undefined) store.status.value = message.status;
       if (message.availability !== undefined)
         store.availability.value = new Map(message.availability.map((its) => [its.sku, its.isSoldOut]));
@@ -174,6 +175,7 @@ function obeyed(asked: NumberedMessage): void {
       if (asked.action === "close_day") openSheet({ kind: "reader_day", reader: asked.reader });
       break;
     case "scan":
+    case "scale":
       break;
   }
 }
@@ -183,21 +185,12 @@ function refused(asked: NumberedMessage, refusal: RefusalView): void {
   if (asked.kind === "command") {
     // Whoever is not signed on any more wanted exactly that.
     if (asked.command.type === "sign_off") return;
-    if (refusal.right !== null && approvers(refusal.right).length > 0) {
+    if (refusal.right !== null && store.approvers(refusal.right).length > 0) {
       store.sheet.value = { kind: "approval", ask: { command: asked.command, right: refusal.right } };
       return;
     }
   }
   tell(store.words.value.refusedTitle, refusal.sentence, refusal.code);
-}
-
-/** Who may lend this right to whoever is signed on: by PIN, and not to themselves. */
-export function approvers(right: NonNullable<RefusalView["right"]>): readonly StaffView[] {
-  const staff = store.welcome.value?.staff ?? [];
-  return staff.filter(
-    ({ clerk, hasPin, rights }) =>
-      hasPin && clerk !== store.clerk.value && rights.includes("approve") && rights.includes(right),
-  );
 }
 
 function succeeded(command: ScreenCommand): void {
@@ -207,6 +200,8 @@ function succeeded(command: ScreenCommand): void {
     case "pay_out_cash":
     case "close_without_tender":
       if (store.order.value?.order !== command.order && store.last.value?.order === command.order) finish();
+      // A part in cash: the reader waits for the rest.
+      else if (command.type === "take_cash") armReader();
       break;
     case "refund":
     case "continue_refund":
@@ -260,32 +255,8 @@ const TOASTS: ReadonlyMap<ScreenCommand["type"], ToastWord> = new Map([
   ["print_report", "zAsked"],
 ] as const);
 
-let doneTimer = 0;
-
-function finish(): void {
-  goTo({ room: "sale" });
-  store.done.value = "shown";
-  clearTimeout(doneTimer);
-  doneTimer = setTimeout(() => {
-    if (store.done.value !== "shown") return;
-    store.done.value = "hidden";
-    // Tiles come up where the panel was: a tap meant for it must not sell one of them.
-    holdTaps();
-  }, DONE_SHOWN_MS);
-}
-
-let toastTimer = 0;
-
-/** Says something in passing. */
-export function showToast(text: string): void {
-  store.toast.value = text;
-  clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => {
-    store.toast.value = "";
-  }, TOAST_SHOWN_MS);
-}
-
-function ask(make: (n: number) => NumberedMessage): void {
+/** Sends a message under its number; says so when too many wait. */
+export function ask(make: (n: number) => NumberedMessage): void {
   if (link.ask(make)) return;
   tell(store.words.value.refusedTitle, store.said("screen/too_many_taps"), "screen/too_many_taps");
 }
@@ -398,14 +369,38 @@ function armReader(): void {
 
 /** Takes cash; `handedMinor` is what the customer gave. What was left to pay on this screen goes with it. */
 export function takeCash(current: OrderView, handedMinor: number): void {
-  sendOnce({ type: "take_cash", order: current.order, handedMinor, leftMinor: current.leftMinor });
+  const { order, leftMinor } = current;
+  guarded(() => sendInstead({ type: "take_cash", order, handedMinor, leftMinor }));
+}
+
+// A reader that waits for a card ends first.
+function sendInstead(command: ScreenCommand): void {
+  const card = store.armedCard.value;
+  if (card === null) return send(command);
+  const { tender, order } = card;
+  const clerk = store.clerk.value;
+  instead.value = { tender, order, clerk, command };
+  ask((n) => ({ kind: "reader", n, clerk, action: "cancel", tender, reader: "" }));
+}
+
+function goOnInstead(): void {
+  const wanted = instead.value;
+  if (wanted === null) return;
+  const what = became(wanted, store.cards.value.tenders, store.last.value);
+  if (what === "wait") return;
+  instead.value = null;
+  const isSame = wanted.clerk === store.clerk.value && store.order.value?.order === wanted.order;
+  if (what === "free" && isSame) send(wanted.command);
+  const t = store.words.value;
+  if (wanted.command.type !== "take_cash" || what === "free" || what === "gone") return;
+  tell(t.refusedTitle, what === "paid" ? t.cardPaidNoCash : t.cardUnknownNoCash, "tender/in_progress");
 }
 
 /** Asks a reader for what is left, or for a part of it. */
 export function askCard(current: OrderView, reader: string, amountMinor: number | null): void {
   const { order, leftMinor } = current;
   paidByCard = order;
-  sendOnce({ type: "request_card", order, amountMinor, leftMinor, reader });
+  guarded(() => sendInstead({ type: "request_card", order, amountMinor, leftMinor, reader }));
 }
 
 /** Asks the reader to give a payment of this check back. */
@@ -456,7 +451,7 @@ export function leaveTender(): void {
   const order = store.order.value;
   store.roomWanted.value = { room: "sale" };
   if (order !== null && order.check !== null)
-    send({ type: "thaw_check", order: order.order, check: order.check });
+    sendInstead({ type: "thaw_check", order: order.order, check: order.check });
 }
 
 /** Into a room; whatever lay over the last one is closed. */
@@ -464,20 +459,6 @@ export function goTo(room: store.Room): void {
   batch(() => {
     store.roomWanted.value = room;
     store.sheet.value = null;
-    store.done.value = "hidden";
-  });
-}
-
-/** Shows the last sale's result until it is closed. */
-export function pinDone(): void {
-  guarded(() => {
-    store.done.value = "pinned";
-  });
-}
-
-/** Closes the result of a sale. */
-export function hideDone(): void {
-  guarded(() => {
     store.done.value = "hidden";
   });
 }

@@ -3,7 +3,8 @@
  * itself with the order kept, and it says that nothing answers.
  */
 import { IDLE_LOCK_MS } from "../limits.ts";
-import { showToast, signOff } from "./actions.ts";
+import { signOff } from "./actions.ts";
+import { showToast } from "./passing.ts";
 import { clerk, isConnected, said, welcome } from "./store.ts";
 
 let lockTimer = 0;

@@ -18,7 +18,9 @@ import type {
   OrderRow,
   OrderView,
   PinAsk,
+  RefusalView,
   ScreenCommand,
+  ScreenView,
   StaffView,
   StatusView,
   Welcome,
@@ -29,6 +31,7 @@ import { MESSAGES } from "./i18n/messages.ts";
 import type { MessageCode } from "./i18n/messages.ts";
 import { pseudoText, pseudoWords } from "./i18n/pseudo.ts";
 import { zh } from "./i18n/zh.ts";
+import { instead } from "./instead.ts";
 import type { OrderFilter } from "./order-filter.ts";
 
 /** Something that a clerk says why of, before it is sent. */
@@ -85,12 +88,24 @@ export const welcome = signal<Welcome | null>(null);
 export const order = signal<OrderView | null>(null);
 /** The newest sale of this terminal. */
 export const last = signal<LastView | null>(null);
+/** The scale's newest word; null without one. */
+export const scale = signal<NonNullable<ScreenView["scale"]> | null>(null);
 /** Card readers, and the tenders that they were asked for. */
 export const cards = signal<CardsView>({ readers: [], tenders: [] });
 /** The card of the check that is paid whose end is not known, or null. */
 export const liveCard = computed<CardView | null>(
   () => cards.value.tenders.find((its) => its.isCurrent && !its.isOverridden && isLiveCard(its)) ?? null,
 );
+
+/** The card that a reader waits for by itself: what else is tapped goes in its place. */
+export const armedCard = computed<CardView | null>(() => {
+  const card = liveCard.value;
+  if (card === null || welcome.value?.armsReader !== true || instead.value !== null) return null;
+  const step = card.prompt?.step ?? "connecting";
+  const isWaiting = step === "connecting" || step === "present_card";
+  const canCancel = card.prompt?.canCancel ?? true;
+  return card.kind === "pay" && card.status === "requested" && isWaiting && canCancel ? card : null;
+});
 
 function isLiveCard({ status }: CardView): boolean {
   return status === "requested" || status === "approved" || status === "unknown" || status === "orphaned";
@@ -239,4 +254,13 @@ export const countBySku = computed(() => {
 /** The first character of a name, for the round sign before it. */
 export function initialOf(name: string): string {
   return Array.from(name)[0] ?? "";
+}
+
+/** Who may lend this right to whoever is signed on: by PIN, and not to themselves. */
+export function approvers(right: NonNullable<RefusalView["right"]>): readonly StaffView[] {
+  const people = welcome.value?.staff ?? [];
+  return people.filter(
+    (its) =>
+      its.hasPin && its.clerk !== clerk.value && its.rights.includes("approve") && its.rights.includes(right),
+  );
 }

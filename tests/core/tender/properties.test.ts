@@ -8,7 +8,7 @@ import type { Command } from "../../../core/command.ts";
 import type { OrderId } from "../../../core/ids.ts";
 import type { Order } from "../../../core/order/types.ts";
 import { leftToPay } from "../../../core/order/fold.ts";
-import { liveTenders } from "../../../core/tender/decide.ts";
+import { liveTenders } from "../../../core/tender/live.ts";
 import type { ReaderSays } from "../../../core/tender/recovery.ts";
 import { heldMinor } from "../../../core/tender/types.ts";
 import type { CardTender } from "../../../core/tender/types.ts";

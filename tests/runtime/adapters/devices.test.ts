@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { bindPrinter, bindScanner } from "../../../runtime/adapters/devices.ts";
+import { bindPrinter, bindScale, bindScanner } from "../../../runtime/adapters/devices.ts";
 import type { PairedPrinter } from "../../../runtime/ui/panels.ts";
 import { shopConfig } from "../../support/fake-world.ts";
 import { scanCatalogue } from "../../support/scan-world.ts";
@@ -83,4 +83,16 @@ test("a scanner that is not there is said once with its port/… code; without a
     });
     expect(said).toMatch(/^scanner\/link port\/(refused|unreachable)$/);
   }
+});
+
+test("a scale that is not there is said once with its port/… code; without a configuration there is none", async () => {
+  expect(bindScale(shopConfig(), () => {})).toBeNull();
+  const scale = { kind: "serial", path: "/nowhere/scale", baudRate: 9600 } as const;
+  const said = await new Promise<string>((resolve) => {
+    const station = bindScale(shopConfig({ scale }), (code, detail) => {
+      station?.close();
+      resolve(`${code} ${detail}`);
+    });
+  });
+  expect(said).toMatch(/^scale\/link port\/(refused|unreachable)$/);
 });

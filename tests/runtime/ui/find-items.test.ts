@@ -12,6 +12,7 @@ const item = (sku: string, nameEn: string, nameZh: string) => ({
   category: "c",
   priceMinor: 100,
   isSoldOut: false,
+  isByWeight: false,
   priceVersion: 0,
 });
 const ITEMS = [

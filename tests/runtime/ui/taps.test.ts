@@ -1,9 +1,13 @@
 /** What numbered messages do: taps, recalls, scans, the printer. */
 import { expect, test } from "vitest";
 
+import { milli } from "../../../core/money.ts";
 import { plainItem } from "../../../drivers/scanner/result.ts";
 import { WAITING_TAPS_COUNT_MAX } from "../../../runtime/ui/limits.ts";
-import { settled } from "../../support/screen-page.ts";
+import { SCALE_WORDS } from "../../../runtime/scale/words.ts";
+import type { Weighed } from "../../../runtime/scale/desk.ts";
+import type { ScalePort } from "../../../runtime/ui/ports.ts";
+import { served, settled } from "../../support/screen-page.ts";
 import { BOSS_PIN, shop } from "../../support/screen-shop.ts";
 import { SMALL_CATALOGUE, catalogueOf } from "../../support/screen-terminal.ts";
 
@@ -306,4 +310,125 @@ test("a test page that does not come out is told in words of the page's language
   await till.sends({ kind: "test_print" });
   expect(till.refusal).toMatchObject({ code: "printer/paper_out", right: null });
   expect(till.refusal?.sentence).toContain("请装纸");
+});
+
+const BY_WEIGHT = JSON.stringify({
+  categories: [{ id: "all", nameEn: "All", nameZh: "全部" }],
+  items: [
+    {
+      sku: "ham",
+      category: "all",
+      nameEn: "Ham",
+      nameZh: "火腿",
+      priceMinor: 3990,
+      taxPpm: 0,
+      byWeight: true,
+    },
+    { sku: "tea", category: "all", nameEn: "Tea", nameZh: "茶", priceMinor: 250, taxPpm: 0 },
+  ],
+});
+
+/** A till with a scale whose weighings the test answers. */
+async function deli(order: ScalePort["order"] = () => null) {
+  const waiting: ((weighed: Weighed) => void)[] = [];
+  const scale: ScalePort = {
+    face: () => ({ state: "stable", weightGrams: 755, isNet: false }),
+    weigh: () => new Promise((resolve) => waiting.push(resolve)),
+    order,
+    onChange: () => {},
+  };
+  const shopWithScale = await served({ catalogue: catalogueOf(BY_WEIGHT), scale });
+  const till = shopWithScale.page().hello();
+  await till.taps({ type: "sign_on", clerk: "ana" });
+  const answer = async (weighed: Weighed): Promise<void> => {
+    waiting.shift()?.(weighed);
+    await settled();
+  };
+  const weigh = (sku: string) => till.sends({ kind: "scale", action: "weigh", sku });
+  return { ...shopWithScale, till, weigh, answer, waiting };
+}
+const grams = (weight: number): Weighed => ({ ok: true, quantityMilli: milli(weight) });
+
+test("an item by weight is a line of what lay on the scale: 0.755 kg × 39.90 is 30.12", async () => {
+  const { till, weigh, answer } = await deli();
+  await weigh("ham");
+  await answer(grams(755));
+  expect(till.refusal).toBeNull();
+  expect(till.order?.lines).toMatchObject([{ sku: "ham", quantityMilli: 755, amountMinor: 3012 }]);
+  expect(till.all("view")[0]?.scale).toEqual({ state: "stable", weightGrams: 755, isNet: false });
+});
+
+test("two weighings are two lines, also of a whole kilogram", async () => {
+  const { till, weigh, answer } = await deli();
+  for (const weight of [1000, 1000]) {
+    await weigh("ham");
+    await answer(grams(weight));
+  }
+  expect(till.order?.lines.map(({ quantityMilli }) => quantityMilli)).toEqual([1000, 1000]);
+});
+
+test.each([
+  ["scale/motion"],
+  ["scale/over"],
+  ["scale/under_zero"],
+  ["scale/empty"],
+  ["scale/silent"],
+] as const)("%s adds nothing and says why in the page's language", async (code) => {
+  const { till, weigh, answer } = await deli();
+  till.says({ kind: "hello", view: 1, language: "zh" });
+  await weigh("ham");
+  await answer({ ok: false, code });
+  expect(till.refusal).toMatchObject({ code, sentence: SCALE_WORDS[code].zh });
+  expect(till.order).toBeNull();
+});
+
+test("an item by the piece is not weighed: scale/not_by_weight; an unknown one is the trade's to refuse", async () => {
+  const { till, weigh, answer, waiting } = await deli();
+  await weigh("tea");
+  expect([till.refusal?.code, waiting.length]).toEqual(["scale/not_by_weight", 0]);
+  await weigh("none");
+  await answer(grams(100));
+  expect(till.refusal?.code).toBe("item/unknown");
+});
+
+test("what is tapped while the plate moves waits for it, and keeps its order", async () => {
+  const { till, weigh, answer } = await deli();
+  await weigh("ham");
+  await till.taps({ type: "add_item", order: null, sku: "tea", quantityMilli: 1000 });
+  expect(till.order).toBeNull();
+  await answer(grams(200));
+  expect(till.order?.lines.map(({ sku }) => sku)).toEqual(["ham", "tea"]);
+});
+
+test("a weighing that ends after training began sells nothing, for real or in training", async () => {
+  const { till, weigh, answer, page, loop } = await deli();
+  await weigh("ham");
+  const other = page().hello();
+  await other.taps({ type: "sign_on", clerk: "ana" });
+  await other.pins("ana", "", "enter_training");
+  expect(other.all("welcome").at(-1)?.welcome.isTraining).toBe(true);
+  await answer(grams(200));
+  expect(till.refusal?.code).toBe("clerk/not_signed_on");
+  expect([till.order, other.order, loop.state.orders.size]).toEqual([null, null, 0]);
+});
+
+test("the keys of the scale are told to it; nobody signed on has none, and no scale is scale/none", async () => {
+  const told: string[] = [];
+  const { till, page } = await deli(({ kind }) => {
+    told.push(kind);
+    return kind === "tare" ? "scale/silent" : null;
+  });
+  await till.sends({ kind: "scale", action: "zero", sku: "" });
+  expect(till.refusal).toBeNull();
+  await till.sends({ kind: "scale", action: "tare", sku: "" });
+  expect(till.refusal?.code).toBe("scale/silent");
+  expect(told).toEqual(["zero", "tare"]);
+  const nobody = page().hello();
+  await nobody.sends({ kind: "scale", action: "weigh", sku: "ham" });
+  expect(nobody.refusal?.code).toBe("clerk/not_signed_on");
+  const without = (await served({ catalogue: catalogueOf(BY_WEIGHT) })).page().hello();
+  await without.taps({ type: "sign_on", clerk: "ana" });
+  await without.sends({ kind: "scale", action: "weigh", sku: "ham" });
+  expect(without.refusal?.code).toBe("scale/none");
+  expect(without.all("view")[0]?.scale).toBeNull();
 });

@@ -204,6 +204,10 @@ const WRONG = table(
   {"kind":"scan","n":0,"clerk":"ana","text":"7"}              | wire/wrong_field     | n
   {"kind":"scan","n":1,"clerk":"ana"}                         | wire/wrong_field     | text
   {"kind":"test_print","n":1,"clerk":"ana","copies":9}        | wire/unknown_field   | copies
+  {"kind":"scale","n":1,"clerk":"ana","action":"weigh","sku":""} | wire/wrong_field  | sku
+  {"kind":"scale","n":1,"clerk":"ana","action":"zero","sku":"4"} | wire/wrong_field  | sku
+  {"kind":"scale","n":1,"clerk":"ana","action":"put","sku":""} | wire/wrong_field    | action
+  {"kind":"scale","n":1,"clerk":"ana","action":"weigh","sku":"4","grams":5} | wire/unknown_field | grams
   {"kind":"command","n":0,"clerk":"","command":{}}            | wire/wrong_field     | n
   {"kind":"command","n":-1,"clerk":"","command":{}}           | wire/wrong_field     | n
   {"kind":"command","n":1,"clerk":"a b","command":{}}         | wire/wrong_field     | clerk
@@ -326,6 +330,8 @@ const OTHERS: readonly object[] = [
   { kind: "open", panel: { panel: "order", order: ID } },
   { kind: "open", panel: { panel: "settings" } },
   { kind: "test_print", n: 5, clerk: "li" },
+  { kind: "scale", n: 5, clerk: "li", action: "weigh", sku: "401" },
+  { kind: "scale", n: 5, clerk: "li", action: "clear_tare", sku: "" },
   {
     kind: "pair_printer",
     n: 5,

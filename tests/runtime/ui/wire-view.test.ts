@@ -104,7 +104,15 @@ const WELCOME = {
   staff: [{ clerk: "ana", name: "Ana", hasPin: true, rights: ["sell", "approve"] }],
   categories: [{ id: "drinks", nameEn: "Drinks", nameZh: "饮品" }],
   items: [
-    { sku: "101", category: "drinks", nameEn: "Coffee", nameZh: "咖啡", priceMinor: 1800, isSoldOut: false },
+    {
+      sku: "101",
+      category: "drinks",
+      nameEn: "Coffee",
+      nameZh: "咖啡",
+      priceMinor: 1800,
+      isSoldOut: false,
+      isByWeight: true,
+    },
   ],
 };
 
@@ -212,6 +220,8 @@ const MESSAGES: readonly object[] = [
   { kind: "view", clerk: "ana", order: ORDER, last: LAST, status: STATUS },
   { kind: "view", status: { ...STATUS, shift: null, printer: "unknown" } },
   { kind: "view", availability: [{ sku: "101", isSoldOut: true }] },
+  { kind: "view", scale: null },
+  { kind: "view", scale: { state: "stable", weightGrams: 755, isNet: true } },
   { kind: "view", order: { ...ORDER, phase: "frozen", check: ID, pricing: null } },
   { kind: "orders", orders: [ROW] },
   { kind: "panel", panel: "order", order: ID, content: null },

@@ -6,7 +6,7 @@ import { cpuSeconds, inTurn, mustEqual } from "../measure.ts";
 import { rowOf } from "../row.ts";
 import type { BenchRow } from "../row.ts";
 import { eventsOfSale, resultOf, saleCommands } from "../sale/sale.ts";
-import { Till } from "../sale/shop.ts";
+import { contextWithRules, TERMINAL, Till } from "../sale/shop.ts";
 import { saleEvents, xstateSales } from "../sale/xstate-sale.ts";
 
 const LINES_COUNT = 6;
@@ -48,6 +48,11 @@ export async function benchTransition(): Promise<readonly BenchRow[]> {
   const rate = async (sell: (script: (typeof scripts)[number]) => unknown): Promise<number> =>
     events / (await cpuSeconds(() => scripts.forEach(sell)));
   const actor = await inTurn(ROUNDS_COUNT, ours, () => rate((script) => peer.actor(script)));
+  const byRules = async (): Promise<number> => {
+    const till = new Till(undefined, undefined, TERMINAL, contextWithRules());
+    return events / (await cpuSeconds(() => sellOurs(till, SALES_COUNT)));
+  };
+  const ruled = await inTurn(5, byRules, ours);
   const pure = await inTurn(5, ours, () => rate((script) => peer.transition(script)));
   return [
     rowOf({
@@ -62,7 +67,7 @@ export async function benchTransition(): Promise<readonly BenchRow[]> {
       reach: 25,
       dream: 40,
       unit: "events/s",
-      note: `XState transition(): ${Math.round(pure.peer)}/s, ours ${pure.ratio.toFixed(1)} times that`,
+      note: `XState transition(): ${Math.round(pure.peer)}/s, ours ${pure.ratio.toFixed(1)} times that; with promotions, fees and taxes by rules ours ${Math.round(ruled.ours)}/s, ${ruled.ratio.toFixed(2)} of plain`,
     }),
   ];
 }

@@ -12,12 +12,14 @@ import { evolve } from "../../../core/evolve.ts";
 import type { Right } from "../../../core/facts.ts";
 import { clerkId, drawerId, epochId, terminalId } from "../../../core/ids.ts";
 import { minor, ppm } from "../../../core/money.ts";
+import { readRules } from "../../../core/price/rules/read.ts";
 import { NO_PRICING } from "../../../core/price/rules/source.ts";
 import { emptyState } from "../../../core/state.ts";
 import type { State } from "../../../core/state.ts";
 import { wallMs } from "../../../core/time.ts";
 import type { Event, Recorded } from "../../../core/types.ts";
 import { sha256Text } from "../../../runtime/adapters/machine.ts";
+import { ownPricing } from "../../../runtime/pricing-rules.ts";
 
 /** The one terminal of the benches. */
 export const TERMINAL = terminalId("till-1");
@@ -71,18 +73,44 @@ export const CONTEXT: Context = {
   sha256: sha256Text,
 };
 
+/** What a shop with promotions, fees and a table of taxes sells by: four rules that every sale of the bench meets. */
+const RULES = JSON.stringify({
+  currency: "SEK",
+  promotions: [
+    { id: "tenth", kind: "line_percent", offPpm: 100_000, skus: ["item-1", "item-2", "item-3"] },
+    { id: "second", kind: "second_at", payPpm: 500_000, categories: ["none"], group: "sets" },
+    { id: "bar", kind: "spend_every", barMinor: 3000, offMinor: 200 },
+    { id: "order", kind: "order_percent", offPpm: 50_000, barMinor: 2000, group: "order" },
+  ],
+  fees: [{ id: "bag", amountMinor: 5 }],
+  taxes: [{ id: "food", skus: ["item-4"], rates: [{ ratePpm: 120_000 }] }],
+});
+
+/** The same shop with rules in force. */
+export function contextWithRules(): Context {
+  const read = readRules(RULES, "en");
+  if (!read.ok) throw new Error("bench: the rules can be read");
+  return {
+    ...CONTEXT,
+    pricing: ownPricing(read.value, RULES, { store: "s1", channel: "counter", zoneMinutes: 0 }),
+  };
+}
+
 /** Decides and folds; keeps nothing but the state and counts. */
 export class Till {
   readonly state: State;
   readonly #onRecorded: (recorded: Recorded) => void;
   readonly #onEffect: (effect: Effect) => void;
+  readonly #context: Context;
   #tapCount = 0;
 
   constructor(
     onRecorded: (recorded: Recorded) => void = () => {},
     onEffect: (effect: Effect) => void = () => {},
     terminal = TERMINAL,
+    context = CONTEXT,
   ) {
+    this.#context = context;
     this.state = emptyState(terminal, EPOCH);
     this.#onRecorded = onRecorded;
     this.#onEffect = onEffect;
@@ -103,7 +131,7 @@ export class Till {
   tap(command: Command): void {
     this.#tapCount += 1;
     const cause = { view: 1, n: this.#tapCount, clerk: CLERK };
-    const decided = decide(this.state, command, cause, CONTEXT, null);
+    const decided = decide(this.state, command, cause, this.#context, null);
     if (!decided.ok) throw new Error(`bench: ${command.type} is refused with ${decided.refusal.code}`);
     this.#record(decided.events, cause);
   }

@@ -120,7 +120,8 @@ export interface CardCaseRow {
   readonly reader: string;
   readonly label: string;
   readonly currency: string;
-  readonly minor: MinorText | "";
+  /** Decimal digits with a sign, as MinorText; empty of a day. */
+  readonly minor: string;
   /** Brand and last four; empty before an approval. */
   readonly card: string;
   /** A code or a reason. */
@@ -133,6 +134,6 @@ export interface CardCaseRow {
   readonly differences: readonly {
     readonly kind: string;
     readonly brand: string;
-    readonly minor: MinorText;
+    readonly minor: string;
   }[];
 }

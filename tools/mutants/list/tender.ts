@@ -5,7 +5,7 @@
 import type { Mutant } from "../mutant.ts";
 
 const DESK = "runtime/reader/desk.ts";
-const DECIDE = "core/tender/decide.ts";
+const LIVE = "core/tender/live.ts";
 const SETTLE = "core/tender/settle.ts";
 const RECOVERY = "core/tender/recovery.ts";
 const CHECK = "core/order/decide-check.ts";
@@ -64,10 +64,9 @@ export const TENDER_MUTANTS: readonly Mutant[] = [
   },
   {
     name: "second-request-at-a-reader-in-doubt",
-    file: DECIDE,
-    find: "  const live = liveTenders(state).find((card) => card.reader === reader);\n",
-    replace:
-      '  const live = liveTenders(state).find((card) => card.reader === reader && card.status === "requested");\n',
+    file: LIVE,
+    find: "find((card) => isIts(card) && card.id !== ending)",
+    replace: 'find((card) => isIts(card) && card.status === "requested")',
     promise: "A reader that owes a result takes no other request.",
     isBlind: false,
     courses: [],

@@ -44,7 +44,7 @@ export const PAGE_HTML = `<!doctype html>
   .card b { display: block; font-size: 14px; }
   .card span { font-size: 12px; color: #c9c6bd; font-variant-numeric: tabular-nums; }
   .card div { display: flex; gap: 6px; margin-top: 10px; }
-  .card button { flex: 1; min-height: 34px; background: #0003; border-color: #fff3; }
+  .card button { flex: 1; min-height: 34px; padding: 0 4px; font-size: 13px; background: #0003; border-color: #fff3; }
   .rows div { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 8px; font-size: 13px; }
   .rows span { min-width: 5.5em; color: #b4b2ab; }
   .rows button { min-height: 34px; font-size: 13px; }

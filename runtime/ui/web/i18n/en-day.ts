@@ -41,6 +41,10 @@ export const enDay = {
     `${of(brand)}a manager said that ${amount} was not charged${order(label)}, the reader has it. The guest may have paid twice. Give it back.`,
   dayCase_offline: (brand: string, amount: string, label: string) =>
     `${of(brand)}${amount} was taken without the bank${order(label)}, and the reader lacks it. The sale is recorded. Wait for it, or ask the acquirer.`,
+  cardPaidNoCash: "The card was faster: it is paid by card. The cash was not taken. Give it back.",
+  cardUnknownNoCash:
+    "Nobody knows yet whether the card was charged. The cash was not taken. Check the card before anything else.",
+  cardEnding: "Ending the card first",
   dayOrder: "Open the order",
   dayIsAtReader: "The reader's totals have it.",
   dayIsNotAtReader: "The reader's totals do not show it.",

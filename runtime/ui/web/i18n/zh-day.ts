@@ -40,6 +40,9 @@ export const zhDay: typeof enDay = {
     `${of(brand)}经理确认 ${amount} 未扣款${order(label)}，读卡器却有此笔。顾客可能付了两次。请退回。`,
   dayCase_offline: (brand, amount, label) =>
     `${of(brand)}${amount} 为离线收款${order(label)}，读卡器没有此笔。销售已记录。请等待或向收单机构查询。`,
+  cardPaidNoCash: "刷卡已先成功，已用卡付款。未收现金，请退还顾客。",
+  cardUnknownNoCash: "刷卡是否扣款尚不确定。未收现金。请先查询刷卡结果。",
+  cardEnding: "正在先结束刷卡",
   dayOrder: "查看订单",
   dayIsAtReader: "读卡器合计中有此笔。",
   dayIsNotAtReader: "读卡器合计中未见此笔。",

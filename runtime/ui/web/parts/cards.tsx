@@ -4,7 +4,7 @@
  */
 import type { OrderView } from "../../wire.ts";
 import { askCard, reverseCard } from "../actions.ts";
-import { cards, isSettled, money, words } from "../store.ts";
+import { armedCard, cards, isSettled, money, words } from "../store.ts";
 import { Icon } from "./icons.tsx";
 
 /** A button for each reader; one that takes no card now says why. */
@@ -30,7 +30,13 @@ export function ReaderButtons({
           class="note reader"
           data-id={`reader-${reader.name}`}
           data-link={reader.link}
-          disabled={!isSettled.value || reader.serial === "" || enteredMinor > current.leftMinor}
+          disabled={
+            !isSettled.value ||
+            reader.serial === "" ||
+            enteredMinor > current.leftMinor ||
+            // It waits for just that already.
+            (armedCard.value !== null && partMinor === null)
+          }
           onClick={() => askCard(current, reader.name, partMinor)}
         >
           <Icon name="card" size={22} />
@@ -40,6 +46,21 @@ export function ReaderButtons({
         </button>
       ))}
     </>
+  );
+}
+
+/** What a reader waits for by itself, while anything else may be tapped. */
+export function ArmedReader() {
+  const t = words.value;
+  const card = armedCard.value;
+  if (card === null) return null;
+  return (
+    <p class="card-armed" data-id="card-armed" role="status">
+      <Icon name="card" size={20} />
+      <span>
+        {t[`cardStep_${card.prompt?.step ?? "connecting"}`]} {money(card.amountMinor)}
+      </span>
+    </p>
   );
 }
 

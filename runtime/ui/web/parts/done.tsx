@@ -3,7 +3,8 @@
  * of the sale screen and needs no tap.
  */
 import type { LastView } from "../../wire.ts";
-import { hideDone, reprint } from "../actions.ts";
+import { reprint } from "../actions.ts";
+import { hideDone } from "../passing.ts";
 import { Icon } from "./icons.tsx";
 import { last, money, words } from "../store.ts";
 

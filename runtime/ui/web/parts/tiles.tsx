@@ -4,7 +4,7 @@
  */
 import { TILES_SHOWN_COUNT_MAX } from "../../limits.ts";
 import type { ItemView } from "../../wire.ts";
-import { addItem } from "../actions.ts";
+import { tapItem } from "../scale.ts";
 import { category, countBySku, isSoldOut, money, nameOf, welcome, words } from "../store.ts";
 
 /** The chips of the categories; the first shows everything. */
@@ -51,6 +51,10 @@ export function Tiles({ items }: { readonly items: readonly ItemView[] }) {
   );
 }
 
+function priceOfTile({ priceMinor, isByWeight }: ItemView): string {
+  return isByWeight ? words.value.perKilogram(money(priceMinor)) : money(priceMinor);
+}
+
 function Tile({ item, count }: { readonly item: ItemView; readonly count: number }) {
   return (
     <button
@@ -59,11 +63,11 @@ function Tile({ item, count }: { readonly item: ItemView; readonly count: number
       data-id={`item-${item.sku}`}
       data-sold-out={isSoldOut(item)}
       data-chosen={count > 0}
-      onClick={() => addItem(item.sku)}
+      onClick={() => tapItem(item)}
     >
       <span class="tile-name">{nameOf(item)}</span>
       <span class="tile-foot">
-        <span class="tile-price">{isSoldOut(item) ? words.value.soldOut : money(item.priceMinor)}</span>
+        <span class="tile-price">{isSoldOut(item) ? words.value.soldOut : priceOfTile(item)}</span>
         {count > 0 && <span class="tile-count">{count}</span>}
       </span>
     </button>

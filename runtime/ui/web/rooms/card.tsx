@@ -8,6 +8,7 @@ import { useEffect } from "preact/hooks";
 import type { CardView } from "../../wire.ts";
 import { cancelCard, checkCard, leaveUnknown, openSheet } from "../actions.ts";
 import { Button, Frame } from "../parts/frame.tsx";
+import { instead } from "../instead.ts";
 import { Icon } from "../parts/icons.tsx";
 import { money, words } from "../store.ts";
 
@@ -42,7 +43,7 @@ function AtReader({ card }: { readonly card: CardView }) {
       </p>
       <Icon name="card" size={72} />
       <p class="card-step">{card.status === "approved" ? t.cardStep_processing : t[`cardStep_${step}`]}</p>
-      <p class="card-text">{card.prompt?.text ?? ""}</p>
+      <p class="card-text">{instead.value === null ? (card.prompt?.text ?? "") : t.cardEnding}</p>
       <Elapsed key={card.tender} />
     </section>
   );

@@ -4,10 +4,12 @@
  */
 import { milli, quantityText } from "../../../../core/money.ts";
 import type { OrderView } from "../../wire.ts";
-import { goTo, openSheet, pay, pinDone, sendOnce, takeCash } from "../actions.ts";
+import { goTo, openSheet, pay, sendOnce, takeCash } from "../actions.ts";
+import { pinDone } from "../passing.ts";
 import { DonePanel } from "../parts/done.tsx";
 import { Button, Frame, HeaderButton } from "../parts/frame.tsx";
 import { Icon } from "../parts/icons.tsx";
+import { ScaleStrip } from "../parts/scale.tsx";
 import { Categories, CategoryTiles } from "../parts/tiles.tsx";
 import {
   clerk,
@@ -31,6 +33,7 @@ export function SaleRoom() {
   return (
     <Frame name="sale" header={<SaleHeader />} bar={isEmpty ? <IdleBar /> : <PayBar current={current} />}>
       <Categories />
+      <ScaleStrip />
       <div class="scroll">
         <CategoryTiles />
       </div>

@@ -8,10 +8,20 @@ import { useEffect } from "preact/hooks";
 import { afterKey, noteText, quickCash } from "../../amount.ts";
 import type { OrderView } from "../../wire.ts";
 import { leaveTender, takeCash } from "../actions.ts";
-import { CardFailure, ReaderButtons, TakenCards } from "../parts/cards.tsx";
+import { ArmedReader, CardFailure, ReaderButtons, TakenCards } from "../parts/cards.tsx";
 import { BackHeader, Button, Frame } from "../parts/frame.tsx";
 import { Keypad, moneyKeys } from "../parts/keypad.tsx";
-import { cards, currencyFormat, isSettled, liveCard, money, order, welcome, words } from "../store.ts";
+import {
+  armedCard,
+  cards,
+  currencyFormat,
+  isSettled,
+  liveCard,
+  money,
+  order,
+  welcome,
+  words,
+} from "../store.ts";
 import { CardRoom } from "./card.tsx";
 import { GiveBackRoom } from "./give-back.tsx";
 
@@ -40,7 +50,7 @@ export function TenderRoom() {
   useEffect(() => forgetEntry, []);
   if (current === null) return null;
   const card = liveCard.value;
-  if (card !== null) return <CardRoom card={card} />;
+  if (card !== null && armedCard.value === null) return <CardRoom card={card} />;
   if (current.kind === "return") return <GiveBackRoom current={current} />;
   return (
     <Frame
@@ -54,6 +64,7 @@ export function TenderRoom() {
       bar={<TakeBar current={current} />}
     >
       <Due current={current} />
+      <ArmedReader />
       <CardFailure />
       <TakenCards />
       <Notes current={current} />

@@ -6,12 +6,12 @@ import { useSignal } from "@preact/signals";
 
 import { refundAmount } from "../../refund-amount.ts";
 import type { ScreenCommand } from "../../wire.ts";
-import { approvers, enterPin } from "../actions.ts";
+import { enterPin } from "../actions.ts";
 import { Choices } from "../parts/choices.tsx";
 import { PinPad } from "../parts/pin-pad.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { forgetPin } from "../pin.ts";
-import { clerkName, detail, money, order, shiftPanel, welcome, words } from "../store.ts";
+import { approvers, clerkName, detail, money, order, shiftPanel, welcome, words } from "../store.ts";
 import type { ApprovalAsk } from "../store.ts";
 
 /** Who agrees to `ask`, and their PIN. */

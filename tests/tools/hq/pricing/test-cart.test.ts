@@ -15,6 +15,7 @@ const item = (sku: string, category: string, price: number) => ({
   unitPriceMinor: minor(price),
   taxPpm: ppm(60_000),
   isSoldOut: false,
+  isByWeight: false,
   priceVersion: 0,
 });
 

@@ -5,12 +5,13 @@
  * unpaid pays again. In the end acquirer, journal and headquarters must name the same money.
  */
 
+import { recoveryRow } from "../../../../core/tender/recovery.ts";
 import type { CardTender } from "../../../../core/tender/types.ts";
 import type { Order } from "../../../../core/order/types.ts";
 import type { ClerkId } from "../../../../core/ids.ts";
 import type { PortFactory } from "../../../../drivers/port/port.ts";
 import type { Timers } from "../../../../drivers/port/timers.ts";
-import type { Reader } from "../../../../drivers/reader/reader.ts";
+import type { Reader, ReaderCapabilities } from "../../../../drivers/reader/reader.ts";
 import { optionsOf } from "../../world/options.ts";
 import type { WorldOptions } from "../../world/options.ts";
 import { closingsIn } from "../../world/records.ts";
@@ -131,6 +132,7 @@ class Desk {
   readonly #cable: Cable;
   #isHolderMoving = false;
   #notBeforeUs = 0;
+  #capabilities: ReaderCapabilities | null = null;
 
   constructor(world: World, setup: CaseSetup) {
     const [till] = world.tills;
@@ -155,7 +157,11 @@ class Desk {
       onCut: (dies) => this.#strike(dies),
     });
     this.#cable = new Cable(setup.link, scheduler, () => this.#unit);
-    till.readersOf = (life, timers) => new Map([[READER, setup.reader(this.#cable.ports(life), timers)]]);
+    till.readersOf = (life, timers) => {
+      const reader = setup.reader(this.#cable.ports(life), timers);
+      this.#capabilities = reader.capabilities;
+      return new Map([[READER, reader]]);
+    };
     if (setup.cut?.kind === "disk") this.#cutDisk(setup.cut);
   }
 
@@ -177,7 +183,7 @@ class Desk {
       return { kind: "disagree", says: `the sale does not end: ${this.#words()}`, ...end };
     // Not knowing is allowed, taking more than was asked for is not.
     if (card === "manual")
-      return { kind: this.#isTakenOnce() ? "manual" : "disagree", says: this.#words(), ...end };
+      return { kind: this.#isTakenOnce() ? "manual" : "disagree", says: this.#whyManual(), ...end };
     const isAtRest = await this.#rest();
     if (!isAtRest) return { kind: "disagree", says: "the reader does not come to rest", ...end };
     const wrong = await this.#compare();
@@ -294,6 +300,17 @@ class Desk {
       promptOf(this.#unit.state) === "ready" && this.#unit.state.memory.toReverse.length === 0;
     await this.#world.runFor(REST_SECONDS_MAX, isAtRest);
     return isAtRest();
+  }
+
+  /** Why a person has to look: the row of the recovery table, and what there is to look at. */
+  #whyManual(): string {
+    const orders = [...(this.#till.terminal?.loop.state.orders.values() ?? [])];
+    const card = orders.flatMap(({ order }) => cardsOf(order)).find(({ isManual }) => isManual);
+    const capabilities = this.#capabilities;
+    if (card === undefined || capabilities?.inquiry !== "none") return this.#words();
+    const shows = card.result === null ? "intent" : "approval";
+    const { because } = recoveryRow(shows, "unanswerable", true, capabilities);
+    return `the journal shows the ${shows}: ${because}; ${this.#words()}`;
   }
 
   /** The card holder has paid each sale once at most. */

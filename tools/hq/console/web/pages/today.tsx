@@ -155,6 +155,8 @@ function placeOf(exception: Exception): string {
       return addressOf("/stock", { low: "1" });
     case "shift_differs":
       return addressOf("/shifts");
+    case "card_open":
+      return addressOf("/cards", { open: "1" });
     case "alarm":
     case "clerk_locked":
       return addressOf("/audit");
