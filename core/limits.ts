@@ -55,9 +55,11 @@ export const COUPON_CODE_LENGTH_MAX = 32;
 export const TIER_TEXT_LENGTH_MAX = 32;
 export const ORDER_GUESTS_COUNT_MAX = 10_000;
 /** Lines of an order that is sold by pricing rules: what each of them costs and why fits the freeze's one record. */
-export const PRICED_LINES_COUNT_MAX = 400;
-/** Bytes of what a check costs and why, at most: with its frontier it fits one record. */
-export const CHECK_PRICING_BYTES_MAX = 12_000;
+export const PRICED_LINES_COUNT_MAX = 1200;
+/** Bytes of what a check costs and why, with its frontier, at most: they fit one record beside its head. */
+export const CHECK_PRICING_BYTES_MAX = 16_000;
+/** Bytes of one writer in a check's frontier, at most: an id of 32 characters, an epoch, a position. */
+export const FRONTIER_ENTRY_BYTES = 54;
 /** Discounts, and fees, that one check names. */
 export const CHECK_PROMOTIONS_COUNT_MAX = 96;
 export const CHECK_FEES_COUNT_MAX = 16;

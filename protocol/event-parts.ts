@@ -9,7 +9,6 @@ import {
   CHECK_FEES_COUNT_MAX,
   CHECK_PROMOTIONS_COUNT_MAX,
   NAME_TEXT_LENGTH_MAX,
-  ORDER_LINES_COUNT_MAX,
   PRICING_ID_LENGTH_MAX,
   PRICING_NAME_LENGTH_MAX,
   READER_BRANDS_COUNT_MAX,
@@ -47,12 +46,9 @@ import type {
 import type {
   CheckPricing,
   FeeFact,
-  FeeShareFact,
-  LineFact,
   LinePricing,
   PromotionFact,
   RulesFact,
-  ShareFact,
 } from "../core/price/order/types.ts";
 import type { TaxTreatment } from "../core/price/rules/types.ts";
 import type { RefundedTender, ReturnedLine, ReturnedMoney, ReturnedUnits } from "../core/types.ts";
@@ -79,6 +75,7 @@ import {
 } from "./field.ts";
 import type { Field, Fields } from "./field.ts";
 import { BLOB_BYTES_MAX } from "./limits.ts";
+import { lineFacts } from "./line-facts.ts";
 
 /** A name for people. */
 export const label = text(NAME_TEXT_LENGTH_MAX);
@@ -160,24 +157,6 @@ export const linePricing = group<LinePricing>("line-pricing", {
 });
 /** How an order is taxed. */
 export const taxTreatment = choice<TaxTreatment>("standard", "tax_free", "reverse_charge");
-/** A line's money. */
-const lineFact = group<LineFact>("line-fact", {
-  listMinor: minorField,
-  grossMinor: minorField,
-  shares: list(
-    group<ShareFact>("share-fact", { promotionIndex: uint(), amountMinor: minorField }),
-    CHECK_PROMOTIONS_COUNT_MAX,
-  ),
-  taxMinor: minorField,
-  fees: list(
-    group<FeeShareFact>("fee-share-fact", {
-      feeIndex: uint(),
-      amountMinor: minorField,
-      taxMinor: minorField,
-    }),
-    CHECK_FEES_COUNT_MAX,
-  ),
-});
 /** A check's prices. */
 export const checkPricing = group<CheckPricing>("check-pricing", {
   rules: orNull(group<RulesFact>("rules-fact", { version: uint(), sha256: hash })),
@@ -200,7 +179,7 @@ export const checkPricing = group<CheckPricing>("check-pricing", {
     }),
     CHECK_FEES_COUNT_MAX,
   ),
-  lines: list(lineFact, ORDER_LINES_COUNT_MAX),
+  lines: lineFacts,
   tipMinor: minorField,
   roundingMinor: minorField,
   totalMinor: minorField,

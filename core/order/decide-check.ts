@@ -8,7 +8,12 @@
 import type { CommandOf as Of } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { CheckId, ClerkId, ShiftId } from "../ids.ts";
-import { CASH_HANDED_MINOR_MAX, CHECK_PRICING_BYTES_MAX, CHECK_TENDERS_COUNT_MAX } from "../limits.ts";
+import {
+  CASH_HANDED_MINOR_MAX,
+  CHECK_PRICING_BYTES_MAX,
+  CHECK_TENDERS_COUNT_MAX,
+  FRONTIER_ENTRY_BYTES,
+} from "../limits.ts";
 import { add, minor, negate, subtract, ZERO } from "../money.ts";
 import type { Minor } from "../money.ts";
 import { roundedCash } from "../price/cash-rounding.ts";
@@ -188,7 +193,10 @@ function paidBy(payable: Payable, context: Context): Payable {
   };
 }
 
-/** Closes an order that comes to nothing, without a tender. */
+/**
+ * Closes an order that comes to nothing, without a tender. One that took more than it costs, because a
+ * card that nobody knew of was found to have paid as well, is closed as it is by a second person.
+ */
 export function decideCloseWithoutTender(
   state: State,
   context: Context,
@@ -197,7 +205,10 @@ export function decideCloseWithoutTender(
 ): Decided {
   const payable = payableOf(state, context, order);
   if ("ok" in payable) return payable;
-  if (payable.leftMinor !== 0) return refuse("tender/amount_due");
+  if (payable.leftMinor !== 0) {
+    const overpaid = closeOverpaidRefused(payable, grant);
+    if (overpaid !== null) return overpaid;
+  }
   const shift = drawerShift(state, context, grant);
   if (shift !== null && "ok" in shift) return shift;
   return {
@@ -207,6 +218,13 @@ export function decideCloseWithoutTender(
       closed(state, context, grant.clerk, payable, payable.taken, shift?.id ?? null),
     ],
   };
+}
+
+function closeOverpaidRefused({ order, check, leftMinor }: Payable, grant: ClerkGrant): Refused | null {
+  if (order.kind !== "sale" || leftMinor > 0) return refuse("tender/amount_due");
+  const live = order.checks.find(({ id }) => id === check)?.cards.find(isLive);
+  if (live !== undefined) return refuse(liveCode(live), live.id);
+  return may(grant, "approve") ? null : refuse("clerk/right_missing", "approve");
 }
 
 /** Asks for a copy of the newest receipt of an order. */
@@ -230,12 +248,12 @@ export function payableOf(state: State, context: Context, order: Order): Payable
   const priced = priceOrder(order, context.pricing);
   if (priced !== null && !priced.ok) return refuse("command/out_of_range", priced.code);
   const pricing = priced?.pricing ?? null;
+  const frontier = frontierOf(state.orders.get(order.id)?.events ?? []);
   // What a check costs and why is one record.
-  if (pricing !== null && bytesOfPricing(pricing) > CHECK_PRICING_BYTES_MAX)
-    return refuse("order/too_many_lines");
+  const freezeBytes = pricing === null ? 0 : bytesOfPricing(pricing) + FRONTIER_ENTRY_BYTES * frontier.length;
+  if (freezeBytes > CHECK_PRICING_BYTES_MAX) return refuse("order/too_many_lines");
   const totalMinor = pricing?.totalMinor ?? linesTotal(order.lines);
   const dueMinor = order.kind === "sale" ? totalMinor : negate(totalMinor);
-  const frontier = frontierOf(state.orders.get(order.id)?.events ?? []);
   const freeze: Event = { type: "check_frozen", order: order.id, frontier, dueMinor, pricing };
   return {
     order,

@@ -19,6 +19,7 @@ import type { Decided } from "../order/decide-lines.ts";
 import { refuse } from "../refusal.ts";
 import type { Refused } from "../refusal.ts";
 import type { State } from "../state.ts";
+import { liveTenders } from "../tender/live.ts";
 import type { ClerkGrant } from "../facts.ts";
 import { businessDateAt } from "./business-day.ts";
 import type { Shift } from "./types.ts";
@@ -122,6 +123,9 @@ export function decideCloseShift(state: State, grant: ClerkGrant, command: Of<"c
   const { countedMinor, report } = shift;
   // D2
   if (countedMinor === null) return refuse("shift/not_counted");
+  // What a reader may still take for this shift would be in no Z; a person can always tell what became of it.
+  const live = liveTenders(state).find((card) => card.shift === shift.id);
+  if (live !== undefined) return refuse("shift/order_waits", live.id);
   if (isPayingSomewhere(state)) return refuse("shift/order_waits");
   const differenceMinor = sumWithin([countedMinor, negate(report.expectedMinor)]);
   if (differenceMinor !== 0 && command.reason.trim() === "") return refuse("shift/difference_reason");

@@ -236,7 +236,23 @@ function decideSettle(
   const says = saysOf(state, order, card, command);
   const journal = card.result === null ? "intent" : "approval";
   const { action } = recoveryRow(journal, says, serial === card.serial, capabilities);
-  return settled(state, context, order, card, money, action);
+  const isGuess = action === "approve_and_capture" && capabilities.inquiry !== "byRef";
+  return settled(state, context, order, card, money, isGuess && isJudgedTwin(state, card) ? "manual" : action);
+}
+
+/**
+ * Whether a person judged another request for as much that this device was asked for since its newest word
+ * that is known: what is found now may be that one's money, and pays for nobody before a person tells.
+ */
+function isJudgedTwin(state: State, card: CardTender): boolean {
+  const isTwin = (its: CardTender): boolean =>
+    its.id !== card.id &&
+    its.serial === card.serial &&
+    its.watermark === card.watermark &&
+    its.amountMinor === card.amountMinor &&
+    its.result === null &&
+    (its.status === "captured" || its.code === "tender/judged_failed");
+  return [...state.orders.values()].some(({ order }) => order.checks.some(({ cards }) => cards.some(isTwin)));
 }
 
 // A person had judged meanwhile that no money moved: that it did is not forgotten.

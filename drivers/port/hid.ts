@@ -6,10 +6,12 @@
  * H1  Listeners are set before `open` and are called with one report each, in the order they came.
  * H2  After a successful `open` the close listener is called exactly once; after a failed one, never.
  * H3  After the close listener no report is delivered and every pending write has been rejected.
+ * H4  A report is the listener's alone, to zero; a port keeps no copy (P5 of port.ts).
  */
 
 import { assert } from "../../core/bug.ts";
 import { DriverFault } from "../fault.ts";
+import { ownCopy } from "./own-bytes.ts";
 
 /** A pipe of reports; see H1 to H3. */
 export interface HidPort {
@@ -62,7 +64,7 @@ class MemoryHid implements HidPort {
 
   constructor() {
     this.peer = {
-      send: (report) => this.#receive(report.slice()),
+      send: (report) => this.#receive(ownCopy(report)),
       unplug: () => queueMicrotask(() => this.#end(new DriverFault("port/lost", "later"))),
       refuse: () => {
         this.#isRefusing = true;

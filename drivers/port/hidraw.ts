@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { assert } from "../../core/bug.ts";
 import { DriverFault } from "../fault.ts";
 import type { HidPort } from "./hid.ts";
+import { ownBytes, ownCopy } from "./own-bytes.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import type { PortLimits } from "./port.ts";
 import type { Timers } from "./timers.ts";
@@ -74,6 +75,8 @@ class HidrawPort implements HidPort {
   readonly #timers: Timers;
   readonly #pending: PendingWrites;
   readonly #buffer: Uint8Array;
+  #waiting: { readonly report: Uint8Array; readonly taken: () => void }[] = [];
+  #isWriting = false;
   #phase: "new" | "opening" | "open" | "closed" = "new";
   #descriptor: number | undefined;
   /** Reads and writes that the system has not answered; the node is closed after the last. */
@@ -86,7 +89,7 @@ class HidrawPort implements HidPort {
     this.#options = options;
     this.#timers = timers;
     this.#pending = new PendingWrites(options, timers, (fault) => this.#end(fault));
-    this.#buffer = new Uint8Array(options.reportBytesMax);
+    this.#buffer = ownBytes(options.reportBytesMax);
   }
 
   open(): Promise<void> {
@@ -121,13 +124,23 @@ class HidrawPort implements HidPort {
     if (this.#phase !== "open" || descriptor === undefined)
       return Promise.reject(this.#fault("port/not_open"));
     return this.#pending.admit(report.length, (taken) => {
-      this.#runningCount += 1;
-      write(descriptor, report, (error, writtenBytes) => {
-        this.#runningCount -= 1;
-        if (error === null && writtenBytes === report.length) taken();
-        else this.#end(this.#fault("port/lost", error?.code));
-        this.#letGo();
-      });
+      this.#waiting.push({ report, taken });
+      if (!this.#isWriting) this.#writeNext(descriptor);
+    });
+  }
+
+  /** One at a time: the system's own threads would let a later report overtake. */
+  #writeNext(descriptor: number): void {
+    const next = this.#waiting.shift();
+    this.#isWriting = next !== undefined;
+    if (next === undefined) return;
+    this.#runningCount += 1;
+    write(descriptor, next.report, (error, writtenBytes) => {
+      this.#runningCount -= 1;
+      if (error === null && writtenBytes === next.report.length) next.taken();
+      else this.#end(this.#fault("port/lost", error?.code));
+      if (this.#phase === "open") this.#writeNext(descriptor);
+      this.#letGo();
     });
   }
 
@@ -161,11 +174,14 @@ class HidrawPort implements HidPort {
     this.#runningCount += 1;
     read(descriptor, this.#buffer, 0, this.#buffer.length, null, (error, readBytes) => {
       this.#runningCount -= 1;
-      if (this.#phase !== "open") return this.#letGo();
+      if (this.#phase !== "open") {
+        this.#buffer.fill(0);
+        return this.#letGo();
+      }
       if (error !== null && NOTHING_YET.has(error.code)) return this.#poll();
       // An unplugged node answers EIO or ENODEV; no report is empty, so nothing means the end as well.
       if (error !== null || readBytes === 0) return this.#end(this.#fault("port/lost", error?.code));
-      const report = this.#buffer.slice(0, readBytes);
+      const report = ownCopy(this.#buffer.subarray(0, readBytes));
       // Card readers send card data: no copy of them stays here.
       this.#buffer.fill(0, 0, readBytes);
       this.#reportListener(report);
@@ -178,6 +194,7 @@ class HidrawPort implements HidPort {
     const wasOpen = this.#phase === "open";
     this.#phase = "closed";
     this.#cancelPoll();
+    this.#waiting = [];
     this.#pending.rejectAll(fault ?? this.#fault("port/closed"));
     this.#letGo();
     if (wasOpen) this.#closeListener(fault);

@@ -1,10 +1,11 @@
 /**
  * A port whose device is a piece of this process: for tests and simulated worlds. Delivery is in a
- * later microtask, in order, never inside `write`. Keeps P1 to P4 of port.ts.
+ * later microtask, in order, never inside `write`. Keeps P1 to P5 of port.ts.
  */
 
 import { assert } from "../../core/bug.ts";
 import { DriverFault } from "../fault.ts";
+import { ownCopy } from "./own-bytes.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import type { Port, PortLimits } from "./port.ts";
 import type { Timers } from "./timers.ts";
@@ -51,7 +52,7 @@ class MemoryPipe implements Port {
       onData: (listener) => {
         this.#peerListener = listener;
       },
-      send: (bytes) => this.#receive(bytes.slice()),
+      send: (bytes) => this.#receive(ownCopy(bytes)),
       close: () => queueMicrotask(() => this.#end(new DriverFault("port/lost", "later"))),
       stall: () => {
         this.#isStalled = true;

@@ -9,6 +9,7 @@
 import { assert } from "../../core/bug.ts";
 import { DriverFault } from "../fault.ts";
 import type { HidPort } from "./hid.ts";
+import { ownCopy } from "./own-bytes.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import type { PortLimits } from "./port.ts";
 import type { Timers } from "./timers.ts";
@@ -87,7 +88,7 @@ class NodeHidPort implements HidPort {
     this.#phase = "open";
     device.on("error", (error) => this.#end(this.#fault("port/lost", error)));
     device.on("data", (report) => {
-      const copy = Uint8Array.from(report);
+      const copy = ownCopy(report);
       // Card readers send card data: no copy of them stays here.
       report.fill(0);
       if (this.#phase === "open") this.#reportListener(copy);

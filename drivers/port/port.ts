@@ -6,6 +6,8 @@
  * P2  After a successful `open` the close listener is called exactly once; after a failed one, never.
  * P3  After the close listener no data is delivered and every pending write has been rejected.
  * P4  Nothing waits for ever: connecting and every write have a time limit, the queue a bound.
+ * P5  What came is the listener's alone, and lies where zeroing it leaves nothing (own-bytes.ts): a port
+ *     keeps no copy, so card data ends where its parser zeroes it.
  */
 
 import type { DriverFault } from "../fault.ts";

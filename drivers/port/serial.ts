@@ -2,13 +2,14 @@
  * A port over a serial line (printers, scanners, scales). The library opens the line and waits for it;
  * reading and writing are our own, because the library's reader turns for ever on a line that has hung
  * up: such a line gives 0 bytes to every read (serialport 13, its issue 2323). Here 0 bytes are the end,
- * and what would block waits for the poller. Keeps P1 to P4 of port.ts; never reconnects by itself.
+ * and what would block waits for the poller. Keeps P1 to P5 of port.ts; never reconnects by itself.
  * The native part is loaded by the first `open`, so that a terminal without serial devices needs none.
  */
 
 import { read, write } from "node:fs";
 import { assert } from "../../core/bug.ts";
 import { DriverFault } from "../fault.ts";
+import { ownBytes, ownCopy } from "./own-bytes.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import type { Port, PortLimits } from "./port.ts";
 import type { Timers } from "./timers.ts";
@@ -133,18 +134,21 @@ class LinePort implements SerialPort {
   }
 
   async #readOn(line: Line): Promise<void> {
-    const buffer = new Uint8Array(READ_BYTES_MAX);
+    const buffer = ownBytes(READ_BYTES_MAX);
     while (!this.#isClosed()) {
       this.#counts.read += 1;
       const result = await this.#inside((done) => read(line.fd, buffer, 0, buffer.length, null, done));
       if (result.kind !== "done" || result.byteCount === 0) this.#counts.emptyRead += 1;
-      if (this.#isClosed()) return;
+      if (this.#isClosed()) return void buffer.fill(0);
       if (result.kind === "not_now") {
         if (!(await this.#ready(line, "readable"))) return;
       } else if (result.kind === "failed" || result.byteCount === 0) {
         this.#end(this.#fault("port/lost", result.kind === "failed" ? result.systemCode : "hang-up"));
       } else {
-        this.#dataListener(buffer.slice(0, result.byteCount));
+        const bytes = ownCopy(buffer.subarray(0, result.byteCount));
+        // P5
+        buffer.fill(0, 0, result.byteCount);
+        this.#dataListener(bytes);
       }
     }
   }

@@ -1,12 +1,14 @@
 /**
  * A port over a TCP socket (printers on 9100, terminals on 20007). Nagle's delay is off: a status
- * query of three bytes must leave at once. Keeps P1 to P4 of port.ts; never reconnects by itself.
+ * query of three bytes must leave at once. Keeps P1 to P5 of port.ts; never reconnects by itself. Reads into a
+ * buffer of its own: Node's would be freed as they are, with what came in them (P5).
  */
 
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { assert } from "../../core/bug.ts";
 import { DriverFault } from "../fault.ts";
+import { ownBytes, ownCopy } from "./own-bytes.ts";
 import { PendingWrites } from "./pending-writes.ts";
 import type { Port, PortLimits } from "./port.ts";
 import type { Timers } from "./timers.ts";
@@ -23,12 +25,16 @@ export function createTcpPort(options: TcpPortOptions, timers: Timers): Port {
   return new TcpPort(options, timers);
 }
 
+/** Taken from the system at one time. */
+const READ_BYTES_MAX = 16 * 1024;
+
 type Phase = "new" | "opening" | "open" | "closed";
 
 class TcpPort implements Port {
   readonly #options: TcpPortOptions;
   readonly #timers: Timers;
   readonly #pending: PendingWrites;
+  readonly #buffer = ownBytes(READ_BYTES_MAX);
   #phase: Phase = "new";
   #socket: Socket | undefined;
   #endOpening: (fault: DriverFault) => void = () => {};
@@ -46,7 +52,12 @@ class TcpPort implements Port {
     assert(this.#phase === "new", "port: A port is opened once");
     this.#phase = "opening";
     return new Promise((resolve, reject) => {
-      const socket = connect({ host: this.#options.host, port: this.#options.tcpPort, noDelay: true });
+      const socket = connect({
+        host: this.#options.host,
+        port: this.#options.tcpPort,
+        noDelay: true,
+        onread: { buffer: this.#buffer, callback: (byteCount) => this.#received(byteCount) },
+      });
       this.#socket = socket;
       const cancelTimeout = this.#timers.after(this.#options.connectTimeoutMs, () =>
         this.#end(this.#fault("port/connect_timeout")),
@@ -60,9 +71,6 @@ class TcpPort implements Port {
         cancelTimeout();
         this.#phase = "open";
         resolve();
-      });
-      socket.on("data", (bytes: Uint8Array) => {
-        if (this.#phase === "open") this.#dataListener(bytes);
       });
       socket.on("error", (error: NodeJS.ErrnoException) => this.#end(this.#faultOf(error.code ?? "unknown")));
       socket.on("end", () => this.#end(this.#fault("port/lost")));
@@ -92,6 +100,14 @@ class TcpPort implements Port {
 
   close(): void {
     this.#end(undefined);
+  }
+
+  /** P5. True: go on reading. */
+  #received(byteCount: number): boolean {
+    const bytes = this.#phase === "open" ? ownCopy(this.#buffer.subarray(0, byteCount)) : undefined;
+    this.#buffer.fill(0, 0, byteCount);
+    if (bytes !== undefined) this.#dataListener(bytes);
+    return true;
   }
 
   #end(fault: DriverFault | undefined): void {

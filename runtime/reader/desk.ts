@@ -8,6 +8,8 @@
  *    comes back, until the core says that it is known or that only a person can tell.
  * K4 A reader that cannot take a card, or another device under its name, is asked in the same rhythm
  *    whether it is ready: a request goes to the device that was last found ready.
+ * K5 A request that does not end is recorded as unknown after a while, so that a person may judge it; its
+ *    reader's word is still heard, and nothing else is asked of it.
  */
 import type { Command, ReaderMoney } from "../../core/command.ts";
 import type { OrderId, TenderId } from "../../core/ids.ts";
@@ -35,6 +37,9 @@ import type { Answer } from "../loop.ts";
 
 /** Waits before the next inquiry (K3); the last one repeats. */
 export const INQUIRY_DELAYS_MS: readonly number[] = [1_000, 2_000, 5_000, 10_000, 30_000];
+
+/** How long a request may run before it counts as unknown (K5). */
+export const REQUEST_RUNS_MS_MAX = 900_000;
 
 /** What the desk works with. */
 export interface CardDeskOptions {
@@ -149,7 +154,15 @@ export class CardDesk {
     }
     station.running = tender;
     this.#options.onChange();
-    const end = await station.reader.begin(this.#requestOf(card), this.#deskOf(station, card));
+    // K5
+    const stop = this.#options.timers.after(REQUEST_RUNS_MS_MAX, () => {
+      void this.#submit({ type: "doubt_tender", order, tender, code: "reader/no_answer" });
+    });
+    // What a driver did not foresee ends nothing, and must not hold the reader.
+    const end = await station.reader
+      .begin(this.#requestOf(card), this.#deskOf(station, card))
+      .catch((): ReaderEnd => ({ kind: "unknown", code: "reader/protocol" }));
+    stop();
     station.running = null;
     station.prompt = null;
     await this.#record(card, end);

@@ -1,5 +1,6 @@
 /**
- * What the clerk reads when the scale gave no weight: what happened, what is safe, what to do.
+ * What the clerk reads when the scale gave no weight: what happened, what is safe, what to do. Each
+ * code of the desk has its sentence in both languages; nothing is decided here.
  */
 import type { ScaleCode } from "./desk.ts";
 

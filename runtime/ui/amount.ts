@@ -44,7 +44,7 @@ export function noteText(amountMinor: number, format: MoneyFormat): string {
   return amountMinor % 10 ** format.exponent === 0 ? text.replace(/\.0+$/, "") : text;
 }
 
-/** A key of the keypad; currencies without decimals have "000" where others have "00". */
+/** A key of the keypad; "00" is for currencies with two decimals, "000" for the others: both are whole units. */
 export type KeypadKey = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "00" | "000" | "back";
 
 /** The amount after a key: digits come in from the right, "back" takes the last one off. A digit too many is ignored. */
@@ -54,7 +54,7 @@ export function afterKey(enteredMinor: number, key: KeypadKey): number {
   return next > CASH_HANDED_MINOR_MAX ? enteredMinor : next;
 }
 
-/** Notes in whole units that people pay with; the 1-2-5 ladder for currencies not listed. */
+/** Notes in whole units that people pay with; a ladder by what is due for currencies not listed. */
 const NOTES: ReadonlyMap<string, readonly number[]> = new Map([
   ["CNY", [5, 10, 20, 50, 100]],
   ["GBP", [5, 10, 20, 50]],
@@ -64,6 +64,8 @@ const NOTES: ReadonlyMap<string, readonly number[]> = new Map([
   ["JPY", [1000, 2000, 5000, 10_000]],
 ]);
 const LADDER = [5, 10, 20, 50, 100];
+/** Whole digits up to which the ladder stands as it is; for each one more it is ten times as high. */
+const LADDER_DIGITS_COUNT = 2;
 
 /** Buttons of one row of the tender screen. */
 export const QUICK_CASH_COUNT = 4;
@@ -73,9 +75,15 @@ export function quickCash(dueMinor: number, currency: string, exponent: number):
   if (dueMinor <= 0) return [];
   const unit = 10 ** exponent;
   const amounts = new Set([dueMinor]);
-  for (const note of NOTES.get(currency) ?? LADDER) {
+  for (const note of NOTES.get(currency) ?? ladderFor(Math.floor(dueMinor / unit))) {
     const noteMinor = note * unit;
     amounts.add(Math.ceil(dueMinor / noteMinor) * noteMinor);
   }
   return [...amounts].sort((a, b) => a - b).slice(0, QUICK_CASH_COUNT);
+}
+
+// A coffee is 4,500 in one country and 4 in another: their notes differ by as much.
+function ladderFor(dueUnits: number): readonly number[] {
+  const higherBy = Math.max(0, String(dueUnits).length - LADDER_DIGITS_COUNT);
+  return LADDER.map((note) => note * 10 ** higherBy);
 }

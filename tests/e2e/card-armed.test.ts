@@ -53,7 +53,9 @@ test.for(SIZES)(
   },
 );
 
-test("a card that is faster than the note pays, and the page says that no cash was taken", async ({ skip }) => {
+test("a card that is faster than the note pays, and the page says that no cash was taken", async ({
+  skip,
+}) => {
   const { hand, reader } = await armed(skip);
   await hand.tapSlowly("note-2000");
   await expect.poll(() => reader.cancelCount).toBe(1);

@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 
 import { take, useHands } from "../support/screen-hand.ts";
+import { ScriptedReader } from "../support/scripted-reader.ts";
 import { expectAccessible, expectReadable, expectTouchable, expectWhole } from "../support/screen-look.ts";
 import { STOPS, walk } from "../support/screen-walk.ts";
 
@@ -25,9 +26,11 @@ const HANDS = [
 test.for(HANDS)(
   "every room and sheet can be touched, read and used without eyes (%s, height %i, %s hand)",
   async ([language, height, side], { skip }) => {
-    const hand = await take(skip, { language, height, hand: side, hasPins: true, clerk: null });
+    const reader = new ScriptedReader();
+    const terminal = { readers: new Map([["1", reader]]) };
+    const hand = await take(skip, { language, height, hand: side, hasPins: true, clerk: null, terminal });
     const visited: string[] = [];
-    await walk(hand, async (name) => {
+    await walk(hand, reader, async (name) => {
       visited.push(name);
       const path = new URL(`${name}.${language}.png`, PICTURES).pathname;
       if (isDrawing && height === 640) await hand.page.screenshot({ path, scale: "css" });
@@ -47,9 +50,11 @@ test.for(HANDS)(
 test("words that are longer by two fifths are whole everywhere, and nothing scrolls sideways", async ({
   skip,
 }) => {
-  const hand = await take(skip, { isPseudo: true, hasPins: true, clerk: null });
+  const reader = new ScriptedReader();
+  const terminal = { readers: new Map([["1", reader]]) };
+  const hand = await take(skip, { isPseudo: true, hasPins: true, clerk: null, terminal });
   const visited: string[] = [];
-  await walk(hand, async (name) => {
+  await walk(hand, reader, async (name) => {
     visited.push(name);
     expect(await hand.page.locator("body").textContent()).toMatch(/\[.*~.*\]/);
     await expectTouchable(hand.page);

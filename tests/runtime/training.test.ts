@@ -16,6 +16,7 @@ import { FakeDisk } from "../../tools/sim/disk-fake.ts";
 import { FakeBus, FakeHeadquarters, keyPair } from "../support/fake-bus.ts";
 import { PaperTray, seededRng, settle, shopConfig, TILL } from "../support/fake-world.ts";
 import { ManualTimers } from "../support/manual-timers.ts";
+import { ScriptedReader } from "../support/scripted-reader.ts";
 import { openTill, partsOn, readJournal, receiptsIn, Till } from "../support/terminal-harness.ts";
 
 const BOSS = clerkId("boss");
@@ -25,6 +26,7 @@ const PINS = new Map([[BOSS, { salt: new Uint8Array(16), hash: new Uint8Array(32
 class Shop {
   disk = new FakeDisk();
   readonly printer = new PaperTray();
+  readonly reader = new ScriptedReader();
   readonly blocks: (readonly ReceiptBlock[])[] = [];
   readonly bus = new FakeBus();
   readonly log: string[] = [];
@@ -46,6 +48,7 @@ class Shop {
     const rng = seededRng(this.#startCount);
     this.#parts = partsOn(this.disk, rng, {
       printer: this.printer,
+      readers: new Map([["1", this.reader]]),
       timers: new ManualTimers(),
       signer: keyPair(1).signer,
       link: { bus: this.bus, hqKey: this.hq.verifier },
@@ -189,6 +192,16 @@ test("after a start the mode is off, and what was trained is there again when it
   expect(receiptsIn(await trained.sell("tea"))).toEqual([expect.stringMatching(/^T[0-9A-F]{4} 2$/)]);
   await second.training.leave();
   await second.live.terminal.close();
+});
+
+test("the shop's card readers know nothing of a training, and are there when it ends", async () => {
+  const shop = new Shop();
+  const { live, training } = await shop.start();
+  const { terminal } = await entered(training);
+  expect(terminal.cards.stations()).toEqual([]);
+  await training.leave();
+  expect(shop.reader.isClosed).toBe(false);
+  expect(live.terminal.cards.stations()).toHaveLength(1);
 });
 
 test("entering twice is one room, leaving twice is harmless, and each change is told once", async () => {

@@ -64,11 +64,18 @@ async function pay(): Promise<unknown> {
   });
   const screens = new Set<string>();
   const card = (): CardTender | undefined =>
-    loop.state.orders.get(id)?.order.checks.flatMap((check) => check.cards).at(-1);
+    loop.state.orders
+      .get(id)
+      ?.order.checks.flatMap((check) => check.cards)
+      .at(-1);
   for (; card()?.status === "requested" || card()?.status === "approved"; await pause(LOOK_MS))
     screens.add(screen());
   screens.add(screen());
-  return { status: card()?.status, code: card()?.code, screens: [...screens].map((text) => JSON.parse(text)) };
+  return {
+    status: card()?.status,
+    code: card()?.code,
+    screens: [...screens].map((text) => JSON.parse(text)),
+  };
 }
 
 function screen(): string {

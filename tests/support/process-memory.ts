@@ -61,7 +61,11 @@ function lookThrough(pid: number, needles: ReadonlyMap<string, Uint8Array>): Mem
       if (read.equals(ZEROS.subarray(0, length))) continue;
       scannedBytes += Math.min(length, PIECE_BYTES);
       for (const [name, needle] of needles)
-        for (let index = read.indexOf(needle); index >= 0; index = read.indexOf(needle, index + needle.length))
+        for (
+          let index = read.indexOf(needle);
+          index >= 0;
+          index = read.indexOf(needle, index + needle.length)
+        )
           if (index < PIECE_BYTES && finds.length < FINDS_COUNT_MAX)
             finds.push({ name, address: at + index, place: range[3] ?? "" });
     }

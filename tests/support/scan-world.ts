@@ -44,6 +44,7 @@ const CATALOGUE_TEXT = JSON.stringify({
   measurePatterns: [
     { pattern: "21IIIIIWWWWWC", weightDecimals: 3, priceDecimals: 2 },
     { pattern: "22IIIIIPPPPPC", weightDecimals: 3, priceDecimals: 2 },
+    { pattern: "20..IIIIIWWWWPPPPC", weightDecimals: 3, priceDecimals: 2 },
   ],
 });
 

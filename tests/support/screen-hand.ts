@@ -49,6 +49,8 @@ export interface HandOptions {
   readonly hasPins?: boolean;
   /** The pseudo-language. */
   readonly isPseudo?: boolean;
+  /** This item is sold by weight. */
+  readonly skuByWeight?: string;
   readonly terminal?: Omit<MemoryOptions, "catalogue" | "language" | "clock" | "timers" | "execute">;
 }
 
@@ -98,7 +100,9 @@ export function screenAssets(): Assets {
 export async function take(skip: (reason: string) => never, options: HandOptions = {}): Promise<Hand> {
   if (browser === null) return skip("no Chromium: the tests of the screen need one");
   const { language = "en", height = 640, clerk = "ana", hand: side = "right", hasPins = false } = options;
-  const terminal = await serveTerminal(assets, catalogueText, language, {
+  const byWeight = `"sku": "${options.skuByWeight ?? ""}",`;
+  const catalogue = catalogueText.replace(byWeight, `${byWeight} "byWeight": true,`);
+  const terminal = await serveTerminal(assets, catalogue, language, {
     ...(hasPins ? { staff: PIN_STAFF, pins: PINS } : {}),
     ...options.terminal,
   });

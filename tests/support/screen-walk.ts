@@ -4,6 +4,7 @@
  */
 import { PINS } from "./screen-hand.ts";
 import type { Hand } from "./screen-hand.ts";
+import type { ScriptedReader } from "./scripted-reader.ts";
 
 /** Called when what is named is on the screen and at rest. */
 export type Look = (name: string) => Promise<void>;
@@ -34,6 +35,14 @@ export const STOPS = [
   "order-parked",
   "order",
   "refund",
+  "card-wait",
+  "card-declined",
+  "card-taken",
+  "card-unknown",
+  "card-case",
+  "give-back",
+  "reader-day",
+  "health-reader",
   "pay-in",
   "no-sale",
   "count",
@@ -49,8 +58,8 @@ export const STOPS = [
 /** Sheets rise for a moment. */
 export const AT_REST_MS = 260;
 
-/** Walks; the hand has PINs, and nobody is signed on yet. */
-export async function walk(hand: Hand, look: Look): Promise<void> {
+/** Walks; the hand has PINs and this reader under the name "1", and nobody is signed on yet. */
+export async function walk(hand: Hand, reader: ScriptedReader, look: Look): Promise<void> {
   const stop = async (name: (typeof STOPS)[number]): Promise<void> => {
     await hand.page.locator('[data-id="toast"][data-shown="false"]').waitFor({ state: "attached" });
     await hand.page.waitForTimeout(AT_REST_MS);
@@ -60,6 +69,8 @@ export async function walk(hand: Hand, look: Look): Promise<void> {
   await openShift(hand, stop);
   await sell(hand, stop);
   await payAndLookBack(hand, stop);
+  await payByCard(hand, reader, stop);
+  await giveBackByCard(hand, reader, stop);
   await closeShift(hand, stop);
   await lookAround(hand, stop);
 }
@@ -154,6 +165,58 @@ async function payAndLookBack(hand: Hand, stop: Stop): Promise<void> {
   await hand.tap("refund", "reason-reason_damaged", "minus");
   await stop("refund");
   await hand.tap("back", "back", "filter-all", "back");
+}
+
+async function payByCard(hand: Hand, reader: ScriptedReader, stop: Stop): Promise<void> {
+  await hand.tapSlowly("item-101", "pay", "reader-1");
+  await hand.shown("card-wait");
+  reader.desk.show({ step: "present_card", text: "Karte bitte", canCancel: true });
+  await hand.page.locator('[data-step="present_card"]').waitFor();
+  await stop("card-wait");
+  reader.end({ kind: "declined", code: "reader/no_funds", text: "Limit" });
+  await hand.shown("card-failure");
+  await stop("card-declined");
+  await hand.tapSlowly("key-1", "key-0", "key-00", "reader-1");
+  await hand.shown("card-wait");
+  const result = reader.result();
+  await reader.desk.take(result);
+  reader.end({ kind: "captured", reference: result.reference });
+  await hand.page.locator('[data-id^="reverse-"]').waitFor();
+  await stop("card-taken");
+  await hand.tapSlowly("reader-1");
+  await hand.shown("card-wait");
+  reader.inquiryAnswer = { kind: "unanswerable", serial: "68001234" };
+  reader.end({ kind: "unknown", code: "reader/link_lost" });
+  await hand.shown("card-unknown");
+  await stop("card-unknown");
+  await hand.tapSlowly("card-manager");
+  await hand.tap("case-not_charged", "reason-reason_bankAsked");
+  await stop("card-case");
+  await hand.tapSlowly("card-case-confirm");
+  await hand.shown("card-failure");
+  await hand.tapSlowly("note-800");
+  await hand.shown("done");
+}
+
+async function giveBackByCard(hand: Hand, reader: ScriptedReader, stop: Stop): Promise<void> {
+  await hand.tapSlowly("orders", "row", "refund");
+  await hand.tap("reason-reason_damaged");
+  await hand.tapSlowly("refund-confirm");
+  await hand.shown("card-wait");
+  reader.end({ kind: "declined", code: "reader/unsupported", text: "" });
+  await hand.shown("refund-again");
+  await stop("give-back");
+  await hand.tapSlowly("refund-in-cash");
+  await hand.shown("done");
+  const totals = [{ brand: "Visa", count: 1, amountMinor: 4200 }];
+  reader.dayEnd = { kind: "closed", serial: "68001234", totals };
+  await hand.tapSlowly("strip", "close-day-1");
+  await hand.shown("day-case-journal_more");
+  await stop("reader-day");
+  await hand.tapSlowly("sheet-close", "strip");
+  await hand.shown("reader-day-1");
+  await stop("health-reader");
+  await hand.tap("sheet-close");
 }
 
 async function closeShift(hand: Hand, stop: Stop): Promise<void> {

@@ -36,6 +36,8 @@ export class ScriptedReader implements Reader {
   readonly requests: ReaderRequest[] = [];
   readonly inquiries: ReaderInquiry[] = [];
   cancelCount = 0;
+  /** How often it was asked whether it is ready. */
+  readyCount = 0;
   isClosed = false;
   /** What the next inquiries are answered. */
   inquiryAnswer: ReaderInquiryAnswer = { kind: "unreachable", code: "reader/unreachable" };
@@ -71,6 +73,7 @@ export class ScriptedReader implements Reader {
   }
 
   ready(): ReturnType<Reader["ready"]> {
+    this.readyCount += 1;
     const { identity } = this.#state;
     return Promise.resolve(
       identity === null ? { ok: false, code: "reader/unreachable" } : { ok: true, identity },

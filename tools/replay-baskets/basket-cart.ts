@@ -33,6 +33,7 @@ export interface PlacedRow {
   readonly offer: Offer["kind"] | null;
 }
 
+/** A cart with the rows that it was made of, in their order. */
 export interface BasketCart {
   readonly cart: Cart;
   readonly placed: readonly PlacedRow[];

@@ -42,6 +42,7 @@ export interface UnreadRow {
   readonly why: string;
 }
 
+/** What a file holds: rows that can be sold, and rows that were left out. */
 export interface BasketFile {
   readonly rows: readonly BasketRow[];
   readonly unread: readonly UnreadRow[];

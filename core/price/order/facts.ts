@@ -86,7 +86,7 @@ export function ratesOf(
   return lines.map(({ taxPpm }) => (treatment === "standard" ? taxPpm : ppm(0)));
 }
 
-/** Bytes on the wire, at most: what keeps a freeze within one record. */
+/** Bytes on the wire, at most (protocol/line-facts.ts): what keeps a freeze within one record. */
 export function bytesOfPricing({ promotions, fees, lines }: CheckPricing): number {
   const names = [...promotions, ...fees].reduce(
     (sum, { id, name }) => sum + 3 * (id.length + name.length),
@@ -99,18 +99,19 @@ export function bytesOfPricing({ promotions, fees, lines }: CheckPricing): numbe
 const HEAD_BYTES = 100;
 /** Of a discount or a fee beside its names. */
 const ENTRY_BYTES = 24;
+/** A line's counts of shares and fees. */
+const LINE_HEAD_BYTES_MAX = 3;
 
 function lineBytes({ listMinor, grossMinor, shares, taxMinor, fees }: LineFact): number {
-  const amounts = [
+  const numbers = [
     listMinor,
-    grossMinor,
+    ...(grossMinor === listMinor ? [] : [grossMinor]),
     taxMinor,
-    ...shares.map(({ amountMinor }) => amountMinor),
-    ...fees.flatMap((fee) => [fee.amountMinor, fee.taxMinor]),
+    ...shares.flatMap(({ promotionIndex, amountMinor }) => [promotionIndex, amountMinor]),
+    ...fees.flatMap((fee) => [fee.feeIndex, fee.amountMinor, fee.taxMinor]),
   ];
-  const amountBytes = amounts.reduce((sum, amountMinor) => sum + intBytes(amountMinor), 0);
-  // Each list has a head, and each entry a head and a place.
-  return 3 + 3 * (shares.length + fees.length) + amountBytes;
+  const head = fees.length === 0 && shares.length < 12 ? 1 : LINE_HEAD_BYTES_MAX;
+  return numbers.reduce((sum, number) => sum + intBytes(number), head);
 }
 
 function intBytes(value: number): number {

@@ -4,6 +4,8 @@
  * tap, the other mistake would let a number pass. Makes no text of what it looks at.
  */
 
+import { ownBytes } from "../../port/own-bytes.ts";
+
 const NUMBER_DIGITS_MIN = 13;
 const NUMBER_DIGITS_MAX = 19;
 const MASK_NIBBLE = 0xc;
@@ -95,7 +97,7 @@ function longestRun(values: Uint8Array, wanted: number): number {
 }
 
 function nibblesOf(value: Uint8Array): Uint8Array {
-  const nibbles = new Uint8Array(value.length * 2);
+  const nibbles = ownBytes(value.length * 2);
   value.forEach((byte, index) => {
     nibbles[index * 2] = byte >>> 4;
     nibbles[index * 2 + 1] = byte & 0x0f;

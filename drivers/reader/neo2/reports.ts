@@ -9,6 +9,7 @@
  */
 
 import { assert } from "../../../core/bug.ts";
+import { ownBytes } from "../../port/own-bytes.ts";
 
 /** One report, its id included. */
 export const REPORT_BYTES = 64;
@@ -47,7 +48,7 @@ export type Pushed =
 
 /** Joins reports to messages in one buffer of its own. */
 export class ReportAssembler {
-  readonly #buffer = new Uint8Array(MESSAGE_BYTES_MAX);
+  readonly #buffer = ownBytes(MESSAGE_BYTES_MAX);
   #length = 0;
   #isOpen = false;
 

@@ -8,6 +8,7 @@
  */
 
 import { assert } from "../../../core/bug.ts";
+import { ownCopy } from "../../port/own-bytes.ts";
 import { decodeBmps, encodeBmps } from "./bmp.ts";
 import type { BmpDecoded, BmpDropped, BmpField } from "./bmp.ts";
 import { bcdBytes, bcdDigits, joinBytes } from "./bytes.ts";
@@ -172,7 +173,7 @@ function intermediateBody(data: Uint8Array): Body | undefined {
   const digits = second === undefined ? undefined : bcdDigits(data.subarray(1, 2));
   // Without the minutes the container follows at once; six minutes and then a container are told by its fit.
   const isContainer =
-    second === 0x06 && decodeBmps(data.slice(1)).dropped.unknown === undefined && data.length > 2;
+    second === 0x06 && tried(data.subarray(1)).dropped.unknown === undefined && data.length > 2;
   if (digits === undefined || digits === "FF" || isContainer) {
     return { lead: { kind: "intermediate", status, minutes: undefined }, rest: decodeBmps(data.subarray(1)) };
   }
@@ -195,7 +196,7 @@ function resultBody(data: Uint8Array): Body | undefined {
 
 /** A status enquiry's answer has its own form; it is told from fields by not being readable as such. */
 function completionBody(data: Uint8Array): Body {
-  const fields = decodeBmps(data.slice());
+  const fields = tried(data);
   if (data.length === 0 || (fields.dropped.unknown === undefined && !isVersion(data))) {
     return { lead: NOTHING, rest: decodeBmps(data) };
   }
@@ -208,11 +209,19 @@ function completionBody(data: Uint8Array): Body {
     }
   }
   const [status] = data;
-  const rest = decodeBmps(data.slice(1));
+  const rest = tried(data.subarray(1));
   if (status !== undefined && rest.dropped.unknown === undefined && fields.fields.length === 0) {
     return { lead: { kind: "status", status, version: undefined }, rest: decodeBmps(data.subarray(1)) };
   }
   return { lead: NOTHING, rest: decodeBmps(data) };
+}
+
+/** What reading it as fields would give; the bytes stay as they are, and the copy that was read is zeroed. */
+function tried(data: Uint8Array): BmpDecoded {
+  const copy = ownCopy(data);
+  const decoded = decodeBmps(copy);
+  copy.fill(0);
+  return decoded;
 }
 
 function isVersion(data: Uint8Array): boolean {

@@ -158,7 +158,7 @@ export class ZvtConnection {
 
   /** H1 */
   #received(bytes: Uint8Array): void {
-    if (this.#phase !== "up") return;
+    if (this.#phase !== "up") return void bytes.fill(0);
     if (this.#link === "tcp") {
       const items = this.#tcp.push(bytes);
       bytes.fill(0);
@@ -198,7 +198,7 @@ export class ZvtConnection {
   }
 
   #apdu(apdu: Uint8Array): void {
-    if (this.#phase !== "up") return;
+    if (this.#phase !== "up") return void apdu.fill(0);
     const isAnswer = apdu[0] === 0x80 || apdu[0] === 0x84;
     const result = decodeApdu(apdu);
     if (!result.ok) this.#listeners.count("malformed", 1);
@@ -208,8 +208,10 @@ export class ZvtConnection {
     }
     const message = result.ok ? result.value.message : undefined;
     const deliver = (): void => this.#deliver(message, isAnswer);
-    if (this.#link === "tcp") deliver();
-    else this.#stepLink({ kind: "apdu", apdu, isAnswer }, deliver);
+    if (this.#link === "tcp") {
+      apdu.fill(0);
+      deliver();
+    } else this.#stepLink({ kind: "apdu", apdu, isAnswer }, deliver);
   }
 
   #deliver(message: ZvtMessage | undefined, isAnswer: boolean): void {

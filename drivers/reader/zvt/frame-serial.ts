@@ -8,6 +8,7 @@
  * B4  The buffer is zeroed as soon as a block has left it, whatever became of it.
  */
 
+import { ownBytes, ownCopy } from "../../port/own-bytes.ts";
 import { joinBytes } from "./bytes.ts";
 
 /** Longest APDU that is taken or sent, its three to five header bytes included. A text block needs some 1,100. */
@@ -60,7 +61,7 @@ export function encodeSerialBlock(apdu: Uint8Array): Uint8Array {
 
 /** Finds blocks, acknowledgements and garbage in a stream of bytes. */
 export class SerialFrameReader {
-  readonly #buffer = new Uint8Array(ZVT_APDU_BYTES_MAX);
+  readonly #buffer = ownBytes(ZVT_APDU_BYTES_MAX);
   #phase: Phase = "outside";
   #length = 0;
   #isTooLong = false;
@@ -163,7 +164,7 @@ export class SerialFrameReader {
     const apdu = this.#buffer.subarray(0, this.#length);
     if (this.#isTooLong) return this.#bad("too_long");
     if (crcKermit(Uint8Array.of(ETX), crcKermit(apdu)) !== crc) return this.#bad("crc");
-    this.#emit({ kind: "apdu", bytes: apdu.slice() });
+    this.#emit({ kind: "apdu", bytes: ownCopy(apdu) });
     this.#clear();
   }
 

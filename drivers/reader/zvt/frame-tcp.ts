@@ -6,6 +6,7 @@
  * B2  The buffer is zeroed as soon as an APDU has left it.
  */
 
+import { ownBytes, ownCopy } from "../../port/own-bytes.ts";
 import { ZVT_APDU_BYTES_MAX } from "./frame-serial.ts";
 
 /** What comes out of a stream. */
@@ -17,7 +18,7 @@ export type TcpItem =
 
 /** Cuts a stream into APDUs. */
 export class TcpFrameReader {
-  readonly #buffer = new Uint8Array(ZVT_APDU_BYTES_MAX);
+  readonly #buffer = ownBytes(ZVT_APDU_BYTES_MAX);
   #length = 0;
   #isBroken = false;
 
@@ -39,7 +40,7 @@ export class TcpFrameReader {
         this.#clear();
         items.push({ kind: "too_long", apduBytes });
       } else if (apduBytes === this.#length) {
-        items.push({ kind: "apdu", bytes: this.#buffer.slice(0, this.#length) });
+        items.push({ kind: "apdu", bytes: ownCopy(this.#buffer.subarray(0, this.#length)) });
         this.#clear();
       }
     }

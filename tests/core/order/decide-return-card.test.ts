@@ -154,6 +154,78 @@ test("a card that does not take its money back is asked again, or paid in cash b
   expect(till.order(sale).returned[0]?.quantityMilli).toBe(1000);
 });
 
+test.each([
+  [null, 370],
+  [5, 370],
+  [100, 400],
+] as const)(
+  "cash in a card's place is all of it, beside the cash of the sale; coins of %s pay %i",
+  (rounding, paidMinor) => {
+    const till = new RefundTill(rounding);
+    const sale = till.sold(270, "tea", "bun");
+    const back = till.refund(
+      sale,
+      till.lines(sale).map((line) => [line, 1000]),
+    );
+    till.decline(till.card(back));
+    till.yes({ type: "continue_refund", order: back, inCash: true });
+    expect(till.paid(back)).toEqual([["cash", paidMinor]]);
+    expect(
+      till
+        .order(sale)
+        .refundedTenders.map(({ amountMinor }) => amountMinor)
+        .sort(),
+    ).toEqual([100, 270]);
+  },
+);
+
+test("a reader that owes a result is not asked for a refund either", () => {
+  const till = new RefundTill();
+  const sale = till.sold(250, "tea");
+  const waiting = till.ask(till.sell("bun"));
+  till.doubt(waiting);
+  const lines = till.lines(sale).map((line) => ({ line, quantityMilli: 1000 }));
+  const refund = { type: "refund", closing: till.closing(sale), lines, reason: "torn" } as const;
+  expect(till.no(refund)).toBe("tender/reader_unresolved");
+  till.settle(waiting, "absent");
+  expect(till.no(refund)).toBe("");
+});
+
+test("two cards of one reader get their parts back, one after the other", () => {
+  const till = new RefundTill();
+  const sale = till.sell("tea");
+  for (const amountMinor of [100, 150]) {
+    const card = till.ask(sale, amountMinor);
+    till.approve(card, { reference: `R${amountMinor}` });
+    till.capture(card);
+  }
+  const back = till.refund(
+    sale,
+    till.lines(sale).map((line) => [line, 1000]),
+  );
+  till.giveBack(back);
+  expect(till.card(back)).toMatchObject({ amountMinor: -150, status: "requested" });
+  till.giveBack(back);
+  expect(till.paid(back)).toEqual([
+    ["card", 100],
+    ["card", 150],
+  ]);
+});
+
+test("a refund that lay open does not take back units that another took meanwhile", () => {
+  const till = new RefundTill();
+  const sale = till.sold(740, "tea", "tea", "bun", "bun");
+  const [line] = till.lines(sale);
+  if (line === undefined) throw new Error("a line");
+  const open = till.refund(sale, [[line, 1000]]);
+  till.decline(till.card(open));
+  till.yes({ type: "thaw_check", order: open, check: till.order(open).checks[0]?.id ?? open });
+  till.giveBack(till.refund(sale, [[line, 1000]]));
+  till.yes({ type: "freeze_check", order: open });
+  expect(till.no({ type: "continue_refund", order: open, inCash: true })).toBe("return/units_gone");
+  expect(till.order(sale).marks).toEqual([]);
+});
+
 test("without the reader nothing is opened, and the units stay", () => {
   const till = new RefundTill();
   const sale = till.sold(250, "tea");

@@ -123,3 +123,14 @@ test("a receipt without a footer has no empty line for it, and ends in a cut", (
   expect(textOf(blocks).at(-1)).toContain("Record A");
   expect(blocks.at(-1)).toEqual({ kind: "cut" });
 });
+
+test.each([
+  ["JPY", ["  2 x 250 … 500", "Total JPY … 2764", "Cash … 3000", "Change … 236"]],
+  ["KWD", ["  2 x 0.250 … 0.500", "Total KWD … 2.764", "Cash … 3.000", "Change … 0.236"]],
+  ["BHD", ["  0.755 x 2.999 … 2.264", "Total BHD … 2.764", "Tax 6 %  Net 2.136 … 0.128"]],
+])("amounts in %s have the decimals of their currency, quantities have not", (currency, lines) => {
+  const { order } = new Shop("sell tea 2; add plums 0.755; cash 30");
+  expect(textOf(printed(order === null ? null : { ...order, currency }))).toEqual(
+    expect.arrayContaining(lines),
+  );
+});

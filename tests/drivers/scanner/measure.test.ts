@@ -1,5 +1,6 @@
 /** Patterns of codes that scales print: what compiles, and what each reads. */
 
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkDigitFor, measureCheckDigitFor } from "../../../drivers/scanner/check-digit.ts";
 import { compileMeasure, readMeasure } from "../../../drivers/scanner/measure.ts";
@@ -105,3 +106,55 @@ test.each([-1, 7, 0.5])("%d decimals are refused with scan/pattern", (count) => 
   const row = { pattern, weightDecimalCount: count, priceDecimalCount: 2 };
   expect(compileMeasure(row)).toMatchObject({ ok: false, code: "scan/pattern" });
 });
+
+const LABELS = [
+  // Flag, department, item, weight, price: as counter scales in China print it.
+  { pattern: "2..IIIIIWWWWWPPPPC", weightDecimalCount: 3, priceDecimalCount: 1 },
+  { pattern: "21IIIIIWWWWWPPPPPC", weightDecimalCount: 3, priceDecimalCount: 2 },
+  { pattern: "20IIIIIPPPPPWWWWWC", weightDecimalCount: 3, priceDecimalCount: 2 },
+  { pattern: "02IIIIIVPPPPPWWWWC", weightDecimalCount: 3, priceDecimalCount: 2 },
+] as const;
+
+test.each(LABELS)(
+  "every 18-digit label of $pattern is read as it was printed, and no digit may be another",
+  (row) => {
+    const compiled = compileMeasure(row);
+    if (!compiled.ok) return expect.fail(`refused at ${compiled.offset}`);
+    const digits = (role: string): number => row.pattern.split(role).length - 1;
+    const part = (role: string) => fc.integer({ min: 1, max: 10 ** digits(role) - 1 });
+    const wrongDigit = fc.record({ index: fc.nat(17), by: fc.integer({ min: 1, max: 9 }) });
+    fc.assert(
+      fc.property(part("I"), part("W"), part("P"), wrongDigit, (item, weight, price, wrong) => {
+        const said = new Map(
+          Object.entries({ I: item, W: weight, P: price }).map(([role, value]) => [
+            role,
+            String(value).padStart(digits(role), "0"),
+          ]),
+        );
+        const inner = String(measureCheckDigitFor(said.get("P") ?? "") ?? "");
+        const taken = new Map<string, number>();
+        const body = row.pattern
+          .slice(0, -1)
+          .split("")
+          .map((letter) => {
+            if (letter === "V") return inner;
+            const index = taken.get(letter) ?? 0;
+            taken.set(letter, index + 1);
+            return said.get(letter)?.[index] ?? (letter === "." ? "7" : letter);
+          });
+        const code = withCheck(body.join(""));
+        expect(code).toHaveLength(18);
+        expect(readMeasure(code, [compiled.value], 2)).toEqual({
+          kind: "item",
+          name: { kind: "sku", sku: said.get("I") },
+          quantityMilli: weight,
+          priceMinor: price * 10 ** (2 - row.priceDecimalCount),
+        });
+        const digit = (Number(code[wrong.index]) + wrong.by) % 10;
+        const misread = code.slice(0, wrong.index) + String(digit) + code.slice(wrong.index + 1);
+        expect(readMeasure(misread, [compiled.value], 2)?.kind ?? "rejected").toBe("rejected");
+      }),
+      { numRuns: 300 },
+    );
+  },
+);

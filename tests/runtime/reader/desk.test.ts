@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { Command } from "../../../core/command.ts";
 import type { OrderId } from "../../../core/ids.ts";
-import { CardDesk, INQUIRY_DELAYS_MS } from "../../../runtime/reader/desk.ts";
+import { CardDesk, INQUIRY_DELAYS_MS, REQUEST_RUNS_MS_MAX } from "../../../runtime/reader/desk.ts";
 import type { Answer } from "../../../runtime/loop.ts";
 import { CardTill } from "../../support/card-world.ts";
 import { settle } from "../../support/fake-world.ts";
@@ -206,4 +206,66 @@ test("a request that no reader was asked for yet is recorded as cut by the next 
   await world.desk.start();
   expect(world.till.card(card.order)).toMatchObject({ status: "unknown", code: "tender/restarted" });
   expect(world.reader.requests).toHaveLength(0);
+});
+
+test("a day is not closed while its reader is asked about a payment", async () => {
+  const world = new Counter();
+  const order = await world.ask();
+  world.reader.end({ kind: "unknown", code: "reader/link_lost" });
+  await settle();
+  world.timers.advance(0);
+  await settle();
+  expect(world.status(order)).toBe("unknown");
+  expect(await world.desk.closeDay("r1")).toMatchObject({ kind: "failed", code: "reader/busy" });
+});
+
+test("another device under a reader's name is found ready before it is asked for money, each device once", async () => {
+  const world = new Counter();
+  await world.desk.start();
+  await settle();
+  expect(world.reader.readyCount).toBe(1);
+  const become = async (link: "down" | "ready", serial: string): Promise<void> => {
+    world.reader.become({ link, identity: { model: "scripted", serial } });
+    world.timers.advance(0);
+    await settle();
+  };
+  await become("ready", "68000001");
+  expect(world.reader.readyCount).toBe(1);
+  await become("ready", "68000002");
+  expect(world.reader.readyCount).toBe(2);
+  await become("ready", "68000002");
+  expect(world.reader.readyCount).toBe(2);
+});
+
+test("a reader that was not there at the start is asked again whether it is ready", async () => {
+  const world = new Counter();
+  world.reader.become({ link: "down", identity: null });
+  await world.desk.start();
+  await settle();
+  for (const delayMs of INQUIRY_DELAYS_MS) {
+    world.timers.advance(delayMs);
+    await settle();
+  }
+  expect(world.reader.readyCount).toBeGreaterThan(3);
+  world.desk.close();
+  const { readyCount } = world.reader;
+  world.timers.advance(60_000);
+  await settle();
+  expect(world.reader.readyCount).toBe(readyCount);
+});
+
+test("a request that does not end is unknown after a while, and what the reader says then is still heard", async () => {
+  const world = new Counter();
+  const order = await world.ask();
+  world.timers.advance(REQUEST_RUNS_MS_MAX - 1);
+  await settle();
+  expect(world.status(order)).toBe("requested");
+  world.timers.advance(1);
+  await settle();
+  expect(world.status(order)).toBe("unknown");
+  expect(world.reader.inquiries).toHaveLength(0);
+  expect(await world.reader.desk.take(world.reader.result())).toBe("accept");
+  world.reader.end({ kind: "captured", reference: "1:ref" });
+  await settle();
+  expect(world.till.order(order).phase).toBe("closed");
 });

@@ -25,6 +25,11 @@ test.each([
   ["06900350006032", { sku: "ham", command: { type: "add_item", quantityMilli: 1000 } }],
   [checked("210004200755"), { sku: "ham", command: { type: "add_item", quantityMilli: 755 } }],
   [checked("220004201850"), { sku: "ham", command: { type: "add_labelled_item", unitPriceMinor: 1850 } }],
+  // 18 digits hold weight and price: what the label says is what is paid.
+  [
+    checked("20170004207553012"),
+    { sku: "ham", command: { type: "add_labelled_item", unitPriceMinor: 3012 } },
+  ],
   ["]C1010690035000603230 5", null],
   ["]C10106900350006032303", { sku: "ham", command: { type: "add_item", quantityMilli: 3000 } }],
   ["]C101069003500060323922001990", { sku: "ham", command: { unitPriceMinor: 1990 } }],

@@ -11,7 +11,9 @@ const CURRENCIES = [
   ["EUR", 2],
   ["USD", 2],
   ["JPY", 0],
+  ["KRW", 0],
   ["KWD", 3],
+  ["BHD", 3],
   ["XXX", 0],
   ["XXX", 4],
 ] as const;

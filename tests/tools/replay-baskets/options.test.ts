@@ -1,3 +1,4 @@
+/** Options of replayed baskets: where they come from, and what is refused. */
 import { expect, test } from "vitest";
 import { ReplayFault } from "../../../tools/replay-day/fault.ts";
 import { readBasketOptions } from "../../../tools/replay-baskets/options.ts";

@@ -1,3 +1,4 @@
+/** Baskets as carts: what becomes a promotion, what a coupon does, which rows are named and why. */
 import { expect, test } from "vitest";
 import { replayBaskets } from "../../../tools/replay-baskets/replay.ts";
 import type { ReplayOutcome } from "../../../tools/replay-baskets/replay.ts";

@@ -1,3 +1,4 @@
+/** Rows of a file of baskets: what is read, and what is named instead of bent. */
 import { expect, test } from "vitest";
 import { ReplayFault } from "../../../tools/replay-day/fault.ts";
 import { readBasketRows, readProducts } from "../../../tools/replay-baskets/rows.ts";

@@ -90,7 +90,10 @@ class Book {
       this.#say(seq, `receipt ${series} ${number} follows ${expected - 1}`);
     this.#nextBySeries.set(series, number + 1);
     const paidMinor = event.tenders.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-    if (paidMinor !== event.totalMinor + event.roundingMinor) this.#say(seq, "its tenders are not its total");
+    // What two cards paid by mistake is marked, and closed as it is by a second person.
+    const isOverpaid = state.orders.get(event.order)?.order.marks.includes("overpaid") === true;
+    if (paidMinor !== event.totalMinor + event.roundingMinor && !isOverpaid)
+      this.#say(seq, "its tenders are not its total");
     const hash = viewHashOf(recorded, event, state);
     if (hash === null) this.#say(seq, "its check is not in the journal");
     else if (Buffer.compare(hash, event.viewHash) !== 0)

@@ -87,8 +87,8 @@ export class ScaleModel {
     if (this.#isSilent) return new Uint8Array();
     let said = "";
     const letters = String.fromCharCode(...bytes.map((byte) => byte & 0x7f));
-    for (const [index, letter] of [...letters].entries())
-      said += this.#take(letter, /^[0-9]$/.test(letters[index + 1] ?? ""));
+    for (let index = 0; index < letters.length; index += 1)
+      said += this.#take(letters.charAt(index), /^[0-9]$/.test(letters.charAt(index + 1)));
     return Uint8Array.from(said, (letter) => letter.charCodeAt(0));
   }
 

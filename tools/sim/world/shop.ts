@@ -34,7 +34,7 @@ export function tillConfig(terminal: TerminalId, store: string, tenant: string):
     hq: null,
     printer: null,
     scanner: null,
-  scale: null,
+    scale: null,
     readers: [],
     limits: NO_TENDER_LIMITS,
     offlineCards: null,

@@ -13,7 +13,7 @@ const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
 /** The keys of an amount in minor units; currencies without decimals have three zeros on one key. */
 export function moneyKeys(): readonly KeypadKey[] {
-  return [...DIGITS, currencyFormat.value.exponent === 0 ? "000" : "00", "0", "back"];
+  return [...DIGITS, currencyFormat.value.exponent === 2 ? "00" : "000", "0", "back"];
 }
 
 /** The keys of a count: the last goes on to the next one. */

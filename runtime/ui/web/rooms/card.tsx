@@ -83,31 +83,39 @@ function NotKnown({ card }: { readonly card: CardView }) {
       </p>
       <p class="card-says">{card.sentence}</p>
       {card.text !== "" && <p class="card-text">{card.text}</p>}
+      {!isOrphan && <UnknownWays card={card} />}
     </section>
   );
 }
 
-function UnknownBar({ card }: { readonly card: CardView }) {
+/** What else may be done than to ask the reader again: above the bar, so that the bar has one action. */
+function UnknownWays({ card }: { readonly card: CardView }) {
   const t = words.value;
   return (
-    <div class="card-bar">
-      {card.orphan === null && (
-        <Button id="card-check" tone="primary" onTap={() => checkCard(card)}>
-          {t.cardCheck}
-        </Button>
-      )}
-      {card.orphan === null && (
-        <Button id="card-next" tone="secondary" onTap={() => leaveUnknown(card)}>
-          {t.cardNext}
-        </Button>
-      )}
-      <Button
-        id="card-manager"
-        tone={card.orphan === null ? "quiet" : "primary"}
-        onTap={() => openSheet({ kind: "card_case", tender: card.tender })}
-      >
+    <div class="card-ways">
+      <Button id="card-next" tone="secondary" onTap={() => leaveUnknown(card)}>
+        {t.cardNext}
+      </Button>
+      <Button id="card-manager" tone="secondary" onTap={() => callManager(card)}>
         {t.cardManager}
       </Button>
     </div>
+  );
+}
+
+function callManager({ tender }: CardView): void {
+  openSheet({ kind: "card_case", tender });
+}
+
+function UnknownBar({ card }: { readonly card: CardView }) {
+  const t = words.value;
+  return card.orphan === null ? (
+    <Button id="card-check" tone="primary" onTap={() => checkCard(card)}>
+      {t.cardCheck}
+    </Button>
+  ) : (
+    <Button id="card-manager" tone="primary" onTap={() => callManager(card)}>
+      {t.cardManager}
+    </Button>
   );
 }

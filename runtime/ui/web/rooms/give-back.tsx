@@ -17,14 +17,9 @@ export function GiveBackRoom({ current }: { readonly current: OrderView }) {
       name="give-back"
       header={<BackHeader title={t.cardBackTitle} onBack={leaveTender} />}
       bar={
-        <div class="card-bar">
-          <Button id="refund-again" tone="primary" isDisabled={!isSettled.value} onTap={() => goOn(false)}>
-            {t.cardAgain}
-          </Button>
-          <Button id="refund-in-cash" tone="quiet" isDisabled={!isSettled.value} onTap={() => goOn(true)}>
-            {t.cardInCash}
-          </Button>
-        </div>
+        <Button id="refund-again" tone="primary" isDisabled={!isSettled.value} onTap={() => goOn(false)}>
+          {t.cardAgain}
+        </Button>
       }
     >
       <section class="card-wait">
@@ -33,6 +28,11 @@ export function GiveBackRoom({ current }: { readonly current: OrderView }) {
           {money(current.leftMinor)}
         </p>
         <CardFailure />
+        <div class="card-ways">
+          <Button id="refund-in-cash" tone="secondary" isDisabled={!isSettled.value} onTap={() => goOn(true)}>
+            {t.cardInCash}
+          </Button>
+        </div>
       </section>
     </Frame>
   );

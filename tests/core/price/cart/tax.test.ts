@@ -15,7 +15,7 @@ import {
 } from "../../../support/cart-fixtures.ts";
 
 test.each(["bucket", "line"] as const)(
-  "V1: 348.35 × 16, -4 %, 22 %% on top: 6527.81 in grain %s",
+  "V1: 348.35 × 16, 4 percent off, 22 percent on top: 6527.81 in grain %s",
   (grain) => {
     const four = { of: "off", ratePpm: ppm(40_000) } as const;
     const { totals } = price([line("a", 34_835, 16_000, { taxPpm: ppm(220_000) })], {
@@ -35,21 +35,24 @@ test.each(["bucket", "line"] as const)(
 test.each([
   ["line", [124, 32, 32, 8], 1133],
   ["bucket", [125, 32, 32, 8], 1134],
-] as const)("V2: 4 × 1.48, 1.52, 1.54, 0.39 at 21 %% on top by %s", (grain, expected, total) => {
-  const rate = { taxPpm: ppm(210_000) };
-  const priced = price(
-    [
-      line("a", 148, 4000, rate),
-      line("b", 152, 1000, rate),
-      line("c", 154, 1000, rate),
-      line("d", 39, 1000, rate),
-    ],
-    { tax: { ...EXCLUSIVE, grain } },
-  );
-  expect(priced.totals.netMinor).toBe(937);
-  expect(taxes(priced)).toEqual(expected);
-  expect(priced.totals.totalMinor).toBe(total);
-});
+] as const)(
+  "V2: 4 × 1.48, 1.52, 1.54, 0.39 at 21 percent on top by %s have taxes of %j",
+  (grain, expected, total) => {
+    const rate = { taxPpm: ppm(210_000) };
+    const priced = price(
+      [
+        line("a", 148, 4000, rate),
+        line("b", 152, 1000, rate),
+        line("c", 154, 1000, rate),
+        line("d", 39, 1000, rate),
+      ],
+      { tax: { ...EXCLUSIVE, grain } },
+    );
+    expect(priced.totals.netMinor).toBe(937);
+    expect(taxes(priced)).toEqual(expected);
+    expect(priced.totals.totalMinor).toBe(total);
+  },
+);
 
 test.each([
   [10_000, 250_000, 2000],
@@ -90,11 +93,14 @@ test.each([
 test.each([
   ["bucket", 29],
   ["line", 27],
-] as const)("V7: three lines of 98 yen at 10 %% on top, rounded down by %s", (grain, tax) => {
-  const of = ["a", "b", "c"].map((id) => line(id, 98, 1000, { taxPpm: ppm(100_000) }));
-  const { totals } = price(of, { currency: "JPY", tax: { isInclusive: false, grain, rounding: "DOWN" } });
-  expect(totals).toMatchObject({ netMinor: 294, taxMinor: tax, totalMinor: 294 + tax });
-});
+] as const)(
+  "V7: three lines of 98 yen at 10 percent on top, rounded down by %s, have %d of tax",
+  (grain, tax) => {
+    const of = ["a", "b", "c"].map((id) => line(id, 98, 1000, { taxPpm: ppm(100_000) }));
+    const { totals } = price(of, { currency: "JPY", tax: { isInclusive: false, grain, rounding: "DOWN" } });
+    expect(totals).toMatchObject({ netMinor: 294, taxMinor: tax, totalMinor: 294 + tax });
+  },
+);
 
 test("V8: 10.00 off 89.00 at 12 % and 45.00 at 25 %, tax inside", () => {
   const priced = price(

@@ -10,7 +10,7 @@ const dinner = [line("a", 5430, 1000, { taxPpm: ppm(88_750) })];
 test.each([
   ["before_tax", 977],
   ["after_tax", 1064],
-] as const)("18 %% of 54.30 %s is %d", (basis, tip) => {
+] as const)("18 percent of 54.30 %s is %d", (basis, tip) => {
   const priced = price(dinner, { tax: EXCLUSIVE, tip: { kind: "percent", ratePpm: ppm(180_000), basis } });
   expect(priced.totals).toMatchObject({ tipMinor: tip, totalMinor: 5430 + 482 + tip });
 });
@@ -48,12 +48,19 @@ const service = (more: Partial<Fee> = {}): Fee => ({
 test.each([
   ["HALF_UP", 1235],
   ["HALF_EVEN", 1234],
-] as const)("a service charge of 10 %% on 123.45 %s is %d, its tax at 6 %% is 0.74", (rounding, amount) => {
-  const charge = { kind: "percent", ratePpm: ppm(100_000), rounding } as const;
-  const priced = price(lines(12_345), { tax: EXCLUSIVE, guestCount: 6, fees: [service({ charge })] });
-  expect(priced.totals).toMatchObject({ feesMinor: amount, taxMinor: 74, totalMinor: 12_345 + amount + 74 });
-  expect(priced.lines[0]?.fees).toEqual([{ fee: "service", amountMinor: amount, taxMinor: 74 }]);
-});
+] as const)(
+  "a service charge of 10 percent on 123.45 %s is %d, its tax at 6 percent is 0.74",
+  (rounding, amount) => {
+    const charge = { kind: "percent", ratePpm: ppm(100_000), rounding } as const;
+    const priced = price(lines(12_345), { tax: EXCLUSIVE, guestCount: 6, fees: [service({ charge })] });
+    expect(priced.totals).toMatchObject({
+      feesMinor: amount,
+      taxMinor: 74,
+      totalMinor: 12_345 + amount + 74,
+    });
+    expect(priced.lines[0]?.fees).toEqual([{ fee: "service", amountMinor: amount, taxMinor: 74 }]);
+  },
+);
 
 test("an automatic service charge waits for its number of guests", () => {
   const at = (guestCount: number) => price(lines(10_000), { guestCount, fees: [service()] }).totals.feesMinor;

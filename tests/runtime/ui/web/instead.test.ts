@@ -15,17 +15,7 @@ const WISH = { tender: id(2), order: id(1) };
 
 test("only a card that ended without money makes way", () => {
   const said = CARD_TENDER_STATUSES.map((status) => became(WISH, [{ tender: id(2), status }], null));
-  expect(said).toEqual([
-    "wait",
-    "wait",
-    "unknown",
-    "unknown",
-    "paid",
-    "paid",
-    "free",
-    "paid",
-    "free",
-  ]);
+  expect(said).toEqual(["wait", "wait", "unknown", "unknown", "paid", "paid", "free", "paid", "free"]);
 });
 
 test("a card that is shown no longer paid where its order is the newest sale", () => {

@@ -1,3 +1,4 @@
+/** The simulated scale: what it answers to each letter, and what its plate and display do. */
 import { expect, test } from "vitest";
 import { COUNTER_SCALE, ScaleModel } from "../../../../tools/sim/scale/model.ts";
 
