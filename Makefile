@@ -60,6 +60,9 @@ replay-day: $(NODE_STAMP) ## sell a day of real sales: FILE=day.csv [FAULTS=1] [
 replay-year: $(NODE_STAMP) ## sell a year of real sales; goes on where it stopped [TILLS=n] [DAY=2010-12] [FRESH=1] [FOLDER=dir]
 	@node tools/replay-year/main.ts
 
+replay-baskets: $(NODE_STAMP) ## price a grocer's baskets with the file's discounts: [BASKETS=n] [REPORT=dir] [FOLDER=dir]
+	@node tools/replay-baskets/main.ts
+
 standard-day: setup ## a shop's day by taps on the real screen; do all sides agree [ORDERS=300] [SEED=n] [PICTURE=1]
 	@node tools/standard-day/main.ts
 
@@ -143,4 +146,4 @@ $(SYSTEM_STAMP): tools/setup/system.sh
 $(ARM64_STAMP): tools/setup/arm64.sh package-lock.json | $(NODE_STAMP) $(SYSTEM_STAMP)
 	@if bash $<; then mkdir -p $(@D) && touch $@; fi
 
-.PHONY: help run test check e2e integration fmt enumerate-card replay-day replay-year standard-day sim bench mutants bundle golden lock setup clean $(STEPS)
+.PHONY: help run test check e2e integration fmt enumerate-card replay-day replay-year replay-baskets standard-day sim bench mutants bundle golden lock setup clean $(STEPS)

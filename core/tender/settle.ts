@@ -237,7 +237,14 @@ function decideSettle(
   const journal = card.result === null ? "intent" : "approval";
   const { action } = recoveryRow(journal, says, serial === card.serial, capabilities);
   const isGuess = action === "approve_and_capture" && capabilities.inquiry !== "byRef";
-  return settled(state, context, order, card, money, isGuess && isJudgedTwin(state, card) ? "manual" : action);
+  return settled(
+    state,
+    context,
+    order,
+    card,
+    money,
+    isGuess && isJudgedTwin(state, card) ? "manual" : action,
+  );
 }
 
 /**

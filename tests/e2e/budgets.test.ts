@@ -6,8 +6,9 @@ import { expect, test } from "vitest";
 
 import { receiptCode } from "../../core/receipt/layout.ts";
 import { GUARD_PASSED_MS } from "../../tools/standard-day/hands.ts";
-import { SIZES, take, useHands } from "../support/screen-hand.ts";
+import { BARCODE_101, SIZES, take, useHands } from "../support/screen-hand.ts";
 import type { Hand } from "../support/screen-hand.ts";
+import { ScriptedReader } from "../support/scripted-reader.ts";
 
 useHands();
 
@@ -98,5 +99,28 @@ test.for(EVERYWHERE)(
     expect(refunded, "refund a whole receipt").toBe(3);
     await isSold(-4600);
     expect(await hand.text("done")).toContain("¥46.00");
+  },
+);
+
+test.for(EVERYWHERE)(
+  "goods by scan and the customer's card take 1 tap where the reader waits by itself, 2 where it is asked (%s, height %i, %s hand)",
+  async ([language, height, side], { skip }) => {
+    for (const armsReader of [true, false]) {
+      const reader = new ScriptedReader();
+      const terminal = { readers: new Map([["1", reader]]), armsReader };
+      const hand = await take(skip, { language, height, hand: side, terminal });
+      const paid = await tapsOf(hand, async () => {
+        await hand.scan(BARCODE_101);
+        await hand.tap("pay");
+        if (!armsReader) await hand.tapSlowly("reader-1");
+        await expect.poll(() => reader.requests.length).toBe(1);
+        const result = reader.result();
+        await reader.desk.take(result);
+        reader.end({ kind: "captured", reference: result.reference });
+        await hand.shown("done");
+      });
+      expect(paid, armsReader ? "armed" : "asked").toBe(armsReader ? 1 : 2);
+      expect(hand.last()).toMatchObject({ totalMinor: 1800, changeMinor: 0 });
+    }
   },
 );

@@ -9,6 +9,12 @@ import { minor } from "../../core/money.ts";
 import type { Check } from "../../core/order/types.ts";
 import { receiptCode } from "../../core/receipt/layout.ts";
 import { checkDigitFor } from "../../drivers/scanner/check-digit.ts";
+import { createTcpPort } from "../../drivers/port/tcp.ts";
+import { createScale } from "../../drivers/scale/driver.ts";
+import { machineTimers } from "../../runtime/adapters/machine.ts";
+import { openScaleStation } from "../../runtime/scale/desk.ts";
+import { COUNTER_SCALE } from "../../tools/sim/scale/model.ts";
+import { startVirtualScale } from "../../tools/sim/scale/server.ts";
 import { rulesFrom, sourceOf } from "../support/priced-shop.ts";
 import { take, useHands } from "../support/screen-hand.ts";
 import type { Hand } from "../support/screen-hand.ts";
@@ -190,6 +196,41 @@ test.for(LANGUAGES)(
     reader.end({ kind: "captured", reference: reader.result().reference });
     // What cash gives back is rounded as it was taken.
     await expect.poll(() => hand.last()).toMatchObject({ totalMinor: -2384, handedMinor: -2380 });
+  },
+);
+
+test.for(LANGUAGES)(
+  "what lies on the scale counts towards the bar by its price, and is given back by its weight (%s)",
+  async (language, { skip }) => {
+    const virtual = await startVirtualScale(COUNTER_SCALE, { tcpPort: 0, pagePort: 0, pty: null });
+    const limits = { connectTimeoutMs: 2000, writeTimeoutMs: 2000, queueBytesMax: 256 };
+    const address = { host: "127.0.0.1", tcpPort: virtual.tcpPort, ...limits };
+    const station = openScaleStation(
+      (onAnswer) => createScale(() => createTcpPort(address, machineTimers), machineTimers, onAnswer),
+      () => {},
+    );
+    try {
+      const terminal = { pricing: pricingIn(language), scale: station };
+      const hand = await take(skip, { language, skuByWeight: "101", terminal });
+      virtual.model.put(1250);
+      await hand.tap("item-101");
+      // 1.250 kg at 18.00.
+      await due(hand, "22.50");
+      await hand.tapSlowly("item-104");
+      // 50.50 reaches the bar: 4.46 and 5.54 of its 10.00.
+      await due(hand, "40.50");
+      await hand.tapSlowly("cash-exact");
+      await hand.shown("done");
+      await toRefund(hand);
+      await hand.page.locator('[data-id="minus"]').last().tap();
+      expect(await hand.text("refund-amount")).toBe("¥18.04");
+      await hand.tap("reason-reason_unwanted");
+      await hand.tapSlowly("refund-confirm");
+      await expect.poll(() => hand.last()?.totalMinor).toBe(-1804);
+    } finally {
+      station.close();
+      await virtual.close();
+    }
   },
 );
 

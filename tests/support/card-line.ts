@@ -48,6 +48,9 @@ class Life implements Timers {
   }
 }
 
+/** The system's own time: it closes what a dead process had open. */
+const SYSTEM = new Life();
+
 /** Who is taken away by the cut of a plan. */
 export type LineVictim = "till" | "reader" | "link";
 
@@ -201,7 +204,7 @@ export class CardLine {
   #port(): Port {
     const line = { baudRate: 115_200, dataBits: 8, parity: "none", stopBits: 2, rtscts: false } as const;
     const limits = { writeTimeoutMs: 10_000, queueBytesMax: 16_384 };
-    const port = createSerialPort({ path: this.#options.path, ...line, ...limits }, this.#life);
+    const port = createSerialPort({ path: this.#options.path, ...line, ...limits }, SYSTEM);
     this.#ports.push(port);
     return port;
   }

@@ -57,6 +57,8 @@ function listenTo(stream: Readable | null, source: string): void {
 }
 
 function listened(child: ChildProcess): ChildProcess {
+  // Its code was changed so that numbers leak (plant.ts); its test looks for them itself.
+  if (child.spawnargs.some((word) => word.endsWith("/support/plant.ts"))) return child;
   const source = child.spawnargs.join(" ").slice(0, 200);
   listenTo(child.stdout, `stdout of ${source}`);
   listenTo(child.stderr, `stderr of ${source}`);

@@ -22,7 +22,8 @@ export interface MemoryLook {
 
 const PIECE_BYTES = 1024 * 1024;
 const ZEROS = Buffer.alloc(PIECE_BYTES * 2);
-const FINDS_COUNT_MAX = 200;
+/** Of one sequence in one piece. */
+const FINDS_COUNT_MAX = 8;
 
 /** Why the memory of process `pid` cannot be read here, or null when it can. */
 export function unreadable(pid: number): string | null {
@@ -51,27 +52,44 @@ function lookThrough(pid: number, needles: ReadonlyMap<string, Uint8Array>): Mem
   const piece = Buffer.alloc(PIECE_BYTES + overlapBytes);
   const finds: MemoryFind[] = [];
   let scannedBytes = 0;
-  for (const line of readFileSync(`/proc/${pid}/maps`, "utf8").split("\n")) {
-    const range = /^([0-9a-f]+)-([0-9a-f]+) rw\S* \S+ \S+ \S+ *(.*)$/.exec(line);
-    if (range === null || /\[v/.test(line)) continue;
-    const end = Number.parseInt(range[2] ?? "", 16);
-    for (let at = Number.parseInt(range[1] ?? "", 16); at < end; at += PIECE_BYTES) {
+  for (const { start, end, place } of mappings(pid)) {
+    for (let at = start; at < end; at += PIECE_BYTES) {
       const length = readAt(source, piece, Math.min(piece.length, end - at), at);
       const read = piece.subarray(0, length);
       if (read.equals(ZEROS.subarray(0, length))) continue;
       scannedBytes += Math.min(length, PIECE_BYTES);
       for (const [name, needle] of needles)
-        for (
-          let index = read.indexOf(needle);
-          index >= 0;
-          index = read.indexOf(needle, index + needle.length)
-        )
-          if (index < PIECE_BYTES && finds.length < FINDS_COUNT_MAX)
-            finds.push({ name, address: at + index, place: range[3] ?? "" });
+        for (const index of placesOf(needle, read)) finds.push({ name, address: at + index, place });
     }
   }
   closeSync(source);
   return { scannedBytes, finds };
+}
+
+/** What it can read and write. */
+function mappings(
+  pid: number,
+): readonly { readonly start: number; readonly end: number; readonly place: string }[] {
+  const lines = readFileSync(`/proc/${pid}/maps`, "utf8").split("\n");
+  return lines.flatMap((line) => {
+    const [, start = "", end = "", place = ""] =
+      /^([0-9a-f]+)-([0-9a-f]+) rw\S* \S+ \S+ \S+ *(.*)$/.exec(line) ?? [];
+    const isKernels = place.startsWith("[v");
+    return start === "" || isKernels
+      ? []
+      : [{ start: Number.parseInt(start, 16), end: Number.parseInt(end, 16), place }];
+  });
+}
+
+/** Where it begins in a piece, the overlap with the next piece left out. */
+function placesOf(needle: Uint8Array, read: Buffer): readonly number[] {
+  const places: number[] = [];
+  let index = read.indexOf(needle);
+  while (index >= 0 && index < PIECE_BYTES && places.length < FINDS_COUNT_MAX) {
+    places.push(index);
+    index = read.indexOf(needle, index + needle.length);
+  }
+  return places;
 }
 
 /** Bytes that were read; 0 for what is reserved and not there. */

@@ -17,13 +17,17 @@ const REASON_WORDS: Readonly<Record<RowReason, string>> = {
 export function reportLines(outcome: ReplayOutcome): readonly string[] {
   const named = outcome.named.map(({ rowNumber, basket, reason, missingMinor, words }) => ({
     rowNumber,
-    text: [rowNumber, basket, reason, dollars(missingMinor), words].join(","),
+    text: [rowNumber, basket, reason, dollars(missingMinor), quoted(words)].join(","),
   }));
   const stepped = outcome.stepped.map(({ row, stepMinor }) => ({
     rowNumber: row.rowNumber,
-    text: [row.rowNumber, row.basket, "unit_price_step", "0.00", `${stepMinor} cents back on the line`].join(
-      ",",
-    ),
+    text: [
+      row.rowNumber,
+      row.basket,
+      "unit_price_step",
+      "0.00",
+      quoted(`${stepMinor} cents back on the line`),
+    ].join(","),
   }));
   const rows = [...named, ...stepped].sort((a, b) => a.rowNumber - b.rowNumber);
   return ["row,basket,reason,missing,words", ...rows.map(({ text }) => text)];
@@ -46,6 +50,11 @@ export function summaryWords(outcome: ReplayOutcome, seconds: number): readonly 
     `paid: by the file ${dollars(outcome.fileMinor)}, by the carts ${dollars(outcome.cartMinor)}, of which named rows miss ${dollars(outcome.missingMinor)}`,
     `${Math.round(basketCount / seconds)} baskets/s, ${Math.round(rowCount / seconds)} rows/s`,
   ];
+}
+
+/** A field of CSV that may hold anything. */
+function quoted(words: string): string {
+  return `"${words.replaceAll('"', '""')}"`;
 }
 
 function dollars(amountMinor: number): string {

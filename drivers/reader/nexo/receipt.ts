@@ -3,6 +3,7 @@
  * out for a narrow roll. Card numbers were masked when the line was read (form.ts).
  */
 
+import { maskCardNumbers } from "./form.ts";
 import { at, listAt, textAt } from "./scan.ts";
 import type { Scanned } from "./scan.ts";
 import type { ReaderSlip, ReaderSlipLine } from "../reader.ts";
@@ -33,14 +34,21 @@ function linesOf(outputs: readonly Scanned[]): readonly ReaderSlipLine[] {
     pending += textOf(at(output, "Text"));
     if (at(output, "EndOfLineFlag") === false) continue;
     lines.push({
-      text: pending,
+      text: masked(pending),
       isBold: textAt(output, "CharacterStyle") === "Bold",
       isCentred: textAt(output, "Alignment") === "Centred",
     });
     pending = "";
   }
-  if (pending !== "") lines.push({ text: pending, isBold: false, isCentred: false });
+  if (pending !== "") lines.push({ text: masked(pending), isBold: false, isCentred: false });
   return lines;
+}
+
+// Parts of a line, or control characters that are gone, may have kept a card number apart.
+function masked(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  maskCardNumbers(bytes);
+  return new TextDecoder().decode(bytes);
 }
 
 function textOf(form: Scanned | undefined): string {

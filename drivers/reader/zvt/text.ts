@@ -24,7 +24,14 @@ export function decodeText(bytes: Uint8Array, charset: number = ZVT_CHARSET.cp43
   const body = nulIndex < 0 ? bytes : bytes.subarray(0, nulIndex);
   const text = charset === ZVT_CHARSET.utf8 ? new TextDecoder().decode(body) : singleBytes(body, charset);
   const clean = text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g, "");
-  return clean.slice(0, ZVT_TEXT_CHARS_MAX);
+  return maskedAgain(clean).slice(0, ZVT_TEXT_CHARS_MAX);
+}
+
+/** What control characters kept apart may stand together once they are gone. */
+function maskedAgain(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  maskCardNumbers(bytes);
+  return new TextDecoder().decode(bytes);
 }
 
 /** Text to bytes; a character that the set lacks becomes "?". */

@@ -100,9 +100,9 @@ test("the report names each row in the order of the file", () => {
   const outcome = replayBaskets({ rows, unread }, PRODUCTS);
   expect(reportLines(outcome)).toEqual([
     "row,basket,reason,missing,words",
-    "2,b,empty,0.00,nothing sold, nothing given",
-    "3,b,unit_price_step,0.00,1 cents back on the line",
-    "9,z,unreadable,0.00,quantity is 0.5",
+    '2,b,empty,0.00,"nothing sold, nothing given"',
+    '3,b,unit_price_step,0.00,"1 cents back on the line"',
+    '9,z,unreadable,0.00,"quantity is 0.5"',
   ]);
   expect(summaryWords(outcome, 2)).toContain("1 baskets/s, 2 rows/s");
 });

@@ -54,3 +54,10 @@ test("name and value stand at the two edges, and apart where there is no room", 
   expect(slipsOf([line("TOTAL", "13.40")])[0]?.lines[0]?.text).toBe(`TOTAL${" ".repeat(22)}13.40`);
   expect(slipsOf([line("x".repeat(30), "13.40")])[0]?.lines[0]?.text).toBe(`${"x".repeat(30)} 13.40`);
 });
+
+test("a card number that comes in parts of one line is masked as well", () => {
+  const slips = slipsOf([
+    receipt("CustomerReceipt", [text("41111111"), ["EndOfLineFlag", false]], [text("\u000711111111")]),
+  ]);
+  expect(slips[0]?.lines[0]?.text).toBe("************1111");
+});

@@ -65,3 +65,10 @@ test("no card number survives, whatever stands around it", () => {
     ),
   );
 });
+
+test.each(["4111\u00011111\r11111111", "41111111\n11111111", "4111 1111 1111\u0007 1111"])(
+  "a card number that control characters keep apart is masked as well: %j",
+  (text) => {
+    expect(decodeText(Uint8Array.from(text, (character) => character.charCodeAt(0)))).toMatch(/^[* ]+1111$/);
+  },
+);
