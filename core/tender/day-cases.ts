@@ -30,7 +30,7 @@ export interface DaySuspect {
 }
 
 /** A payment or refund of the period, for naming the one that alone explains a difference. */
-export interface DayPayment {
+export interface DayTender {
   readonly order: OrderId;
   readonly tender: TenderId;
   readonly brand: string;
@@ -44,7 +44,7 @@ export interface DayFacts {
   readonly totals: readonly ReaderTotal[];
   readonly journal: readonly DayBrand[];
   readonly suspects: readonly DaySuspect[];
-  readonly payments: readonly DayPayment[];
+  readonly tenders: readonly DayTender[];
 }
 
 /** Suspects together that may explain one brand. */
@@ -65,17 +65,17 @@ interface Difference {
 }
 
 /** See the header; the order is that of the reader's brands, then of tenders that nothing shows. */
-export function dayCases({ totals, journal, suspects, payments }: DayFacts): readonly DayCase[] {
+export function dayCases({ totals, journal, suspects, tenders }: DayFacts): readonly DayCase[] {
   const cases: DayCase[] = [];
   const free = [...suspects];
   for (const row of rowsOf(totals, journal)) {
     const difference = differenceOf(row);
-    const explained = explain(row, difference, free, payments);
+    const explained = explain(row, difference, free, tenders);
     for (const suspect of explained.suspects) {
       free.splice(free.indexOf(suspect), 1);
       cases.push(suspectCase(suspect, row.brand, suspect.count > 0));
     }
-    if (!isNothing(explained.left, row)) cases.push(rowCase(row, explained.left, explained.payment));
+    if (!isNothing(explained.left, row)) cases.push(rowCase(row, explained.left, explained.alone));
   }
   const unseen = free.filter((its) => its.isAlwaysNamed).map((its) => suspectCase(its, its.brand, false));
   return [...cases, ...unseen].slice(0, DAY_CASES_COUNT_MAX);
@@ -162,7 +162,7 @@ function isNothing({ count, amountMinor }: Difference, row: Row): boolean {
 interface Explained {
   readonly suspects: readonly DaySuspect[];
   readonly left: Difference;
-  readonly payment: DayPayment | null;
+  readonly alone: DayTender | null;
 }
 
 // C1: as few suspects as possible; none with one payment goes before any with one.
@@ -170,17 +170,17 @@ function explain(
   row: Row,
   whole: Difference,
   free: readonly DaySuspect[],
-  payments: readonly DayPayment[],
+  tenders: readonly DayTender[],
 ): Explained {
-  const unexplained: Explained = { suspects: [], left: whole, payment: null };
+  const unexplained: Explained = { suspects: [], left: whole, alone: null };
   if (isNothing(whole, row)) return unexplained;
   const fitting = free.filter(({ brand }) => brand === "" || isOfRow(brand, row));
   const groups = groupsOf(fitting).map((suspects) => ({ suspects, left: without(whole, suspects, row) }));
   const exact = groups.find(({ left }) => isNothing(left, row));
-  if (exact !== undefined) return { ...exact, payment: null };
+  if (exact !== undefined) return { ...exact, alone: null };
   for (const { suspects, left } of [{ suspects: [], left: whole }, ...groups]) {
-    const payment = onlyPayment(row, left, payments);
-    if (payment !== null) return { suspects, left, payment };
+    const alone = onlyTender(row, left, tenders);
+    if (alone !== null) return { suspects, left, alone };
   }
   return unexplained;
 }
@@ -211,10 +211,10 @@ function without(whole: Difference, suspects: readonly DaySuspect[], row: Row): 
 }
 
 // One that the reader lacks, or one that it has though the journal says that no money moved.
-function onlyPayment(row: Row, left: Difference, payments: readonly DayPayment[]): DayPayment | null {
+function onlyTender(row: Row, left: Difference, tenders: readonly DayTender[]): DayTender | null {
   const lacks = !row.hasCount || left.count === -1;
   const has = !row.hasCount || left.count === 1;
-  const found = payments.filter(({ isCaptured, amountMinor, brand }) =>
+  const found = tenders.filter(({ isCaptured, amountMinor, brand }) =>
     isCaptured
       ? lacks && amountMinor === -left.amountMinor && isOfRow(brand, row)
       : has && amountMinor === left.amountMinor && (brand === "" || isOfRow(brand, row)),
@@ -222,7 +222,7 @@ function onlyPayment(row: Row, left: Difference, payments: readonly DayPayment[]
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-function rowCase(row: Row, left: Difference, payment: DayPayment | null): DayCase {
+function rowCase(row: Row, left: Difference, alone: DayTender | null): DayCase {
   const kind = left.amountMinor > 0 ? "reader_more" : left.amountMinor < 0 ? "journal_more" : "count_differs";
   return {
     kind,
@@ -231,8 +231,8 @@ function rowCase(row: Row, left: Difference, payment: DayPayment | null): DayCas
     journalCount: Math.max(0, row.hasCount ? row.readerCount - left.count : journalCount(row)),
     amountMinor: minor(left.amountMinor),
     isAtReader: left.amountMinor > 0,
-    order: payment?.order ?? null,
-    tender: payment?.tender ?? null,
+    order: alone?.order ?? null,
+    tender: alone?.tender ?? null,
   };
 }
 

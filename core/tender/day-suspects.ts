@@ -6,7 +6,7 @@
 import { parseEventId } from "../ids.ts";
 import type { EventId } from "../ids.ts";
 import type { State } from "../state.ts";
-import type { DayPayment, DaySuspect } from "./day-cases.ts";
+import type { DayTender, DaySuspect } from "./day-cases.ts";
 import { isLive, takenBack } from "./types.ts";
 import type { CardTender } from "./types.ts";
 
@@ -17,23 +17,23 @@ const SUSPECTS_COUNT_MAX = 12;
 export function daySuspects(
   state: Pick<State, "orders" | "terminal" | "readerDays">,
   serial: string,
-): { readonly suspects: readonly DaySuspect[]; readonly payments: readonly DayPayment[] } {
+): { readonly suspects: readonly DaySuspect[]; readonly tenders: readonly DayTender[] } {
   const sinceSeq = state.readerDays.get(serial)?.seq ?? 0;
   const isOfDay = (id: EventId): boolean => (parseEventId(id)?.seq ?? 0) > sinceSeq;
   const suspects: DaySuspect[] = [];
-  const payments: DayPayment[] = [];
+  const tenders: DayTender[] = [];
   for (const { order } of state.orders.values()) {
     if (order.owner !== state.terminal) continue;
     for (const { cards } of order.checks) {
       const backs = takenBack(cards);
       const here = cards.filter((card) => card.serial === serial);
       suspects.push(...here.flatMap((card) => suspectsOf(card, isOfDay)));
-      payments.push(
-        ...here.filter((card) => !backs.has(card.id) && isOfDay(card.id)).flatMap((card) => paymentsOf(card)),
+      tenders.push(
+        ...here.filter((card) => !backs.has(card.id) && isOfDay(card.id)).flatMap((card) => tendersOf(card)),
       );
     }
   }
-  return { suspects: suspects.slice(-SUSPECTS_COUNT_MAX), payments };
+  return { suspects: suspects.slice(-SUSPECTS_COUNT_MAX), tenders };
 }
 
 function suspectsOf(card: CardTender, isOfDay: (id: EventId) => boolean): readonly DaySuspect[] {
@@ -71,9 +71,9 @@ function suspect(
   return { kind, order, tender: id, brand, count, amountMinor, isAlwaysNamed };
 }
 
-function paymentsOf({ order, id, status, result, amountMinor, code }: CardTender): readonly DayPayment[] {
-  const payment = { order, tender: id, brand: result?.brand ?? "", amountMinor };
-  if (status === "captured" && result !== null) return [{ ...payment, isCaptured: true }];
+function tendersOf({ order, id, status, result, amountMinor, code }: CardTender): readonly DayTender[] {
+  const alone = { order, tender: id, brand: result?.brand ?? "", amountMinor };
+  if (status === "captured" && result !== null) return [{ ...alone, isCaptured: true }];
   const isDeclined = (status === "declined" && code !== "tender/judged_failed") || status === "reversed";
-  return isDeclined ? [{ ...payment, isCaptured: false }] : [];
+  return isDeclined ? [{ ...alone, isCaptured: false }] : [];
 }

@@ -44,12 +44,28 @@ function isObject(value: unknown): value is Json {
 export class FieldReader {
   readonly #json: Json;
   readonly #path: string;
+  readonly #all: FieldReader[];
+  readonly #read = new Set<string>();
 
-  /** `path` is how messages name this object; empty for the outermost. */
-  constructor(value: unknown, path: string) {
+  /** `path` is how messages name this object, empty for the outermost; `all` gathers the readers of one message. */
+  constructor(value: unknown, path: string, all: FieldReader[] = []) {
     if (!isObject(value)) throw new WrongField(path === "" ? "wire/not_an_object" : "wire/wrong_field", path);
     this.#json = value;
     this.#path = path;
+    this.#all = all;
+    all.push(this);
+  }
+
+  /** Refuses what nobody read, here and in every object within: a field too many. */
+  end(): void {
+    for (const reader of this.#all)
+      for (const name of Object.keys(reader.#json))
+        if (!reader.#read.has(name)) throw reader.wrong(name, "wire/unknown_field");
+  }
+
+  #get(name: string): unknown {
+    this.#read.add(name);
+    return this.#json[name];
   }
 
   /** Refuses fields that are not among `names`. */
@@ -62,14 +78,14 @@ export class FieldReader {
 
   /** Text of at most `lengthMax` UTF-16 units; may be empty. */
   text(name: string, lengthMax: number): string {
-    const value = this.#json[name];
+    const value = this.#get(name);
     if (typeof value !== "string" || value.length > lengthMax) throw this.wrong(name);
     return value;
   }
 
   /** A whole number in these bounds, both included. */
   whole(name: string, min: number, max: number): number {
-    const value = this.#json[name];
+    const value = this.#get(name);
     if (typeof value !== "number" || !Number.isSafeInteger(value) || value < min || value > max) {
       throw this.wrong(name);
     }
@@ -83,14 +99,14 @@ export class FieldReader {
 
   /** True or false. */
   flag(name: string): boolean {
-    const value = this.#json[name];
+    const value = this.#get(name);
     if (typeof value !== "boolean") throw this.wrong(name);
     return value;
   }
 
   /** One of these words. */
   word<const W extends string>(name: string, words: readonly W[]): W {
-    const value = this.#json[name];
+    const value = this.#get(name);
     const found = words.find((word) => word === value);
     if (found === undefined) throw this.wrong(name);
     return found;
@@ -98,7 +114,7 @@ export class FieldReader {
 
   /** The identity of an event. */
   eventId(name: string): EventId {
-    const value = this.#json[name];
+    const value = this.#get(name);
     const id = typeof value === "string" ? eventIdFrom(value) : null;
     if (id === null) throw this.wrong(name);
     return id;
@@ -106,21 +122,21 @@ export class FieldReader {
 
   /** A clerk's code. */
   clerkId(name: string): ClerkId {
-    const value = this.#json[name];
+    const value = this.#get(name);
     if (typeof value !== "string" || !isClerkId(value)) throw this.wrong(name);
     return value;
   }
 
   /** A drawer's name. */
   drawerId(name: string): DrawerId {
-    const value = this.#json[name];
+    const value = this.#get(name);
     if (typeof value !== "string" || !isDrawerId(value)) throw this.wrong(name);
     return value;
   }
 
   /** Null, or what `read` makes of the field. */
   nullable<T>(name: string, read: (from: this, name: string) => T): T | null {
-    return this.#json[name] === null ? null : read(this, name);
+    return this.#get(name) === null ? null : read(this, name);
   }
 
   /** Whether the field is there at all. */
@@ -130,20 +146,22 @@ export class FieldReader {
 
   /** The object in a field. */
   object(name: string): FieldReader {
-    return new FieldReader(this.#json[name], this.#at(name));
+    return new FieldReader(this.#get(name), this.#at(name), this.#all);
   }
 
   /** The objects in a list of at most `countMax`, each read by `read`. */
   list<T>(name: string, countMax: number, read: (from: FieldReader) => T): readonly T[] {
-    const value = this.#json[name];
+    const value = this.#get(name);
     if (!Array.isArray(value) || value.length > countMax) throw this.wrong(name);
     const entries: readonly unknown[] = value;
-    return entries.map((entry, index) => read(new FieldReader(entry, `${this.#at(name)}[${index}]`)));
+    return entries.map((entry, index) =>
+      read(new FieldReader(entry, `${this.#at(name)}[${index}]`, this.#all)),
+    );
   }
 
   /** A list of at most `countMax` plain values, each read by `read`, which gives null for a wrong one. */
   values<T>(name: string, countMax: number, read: (value: unknown) => T | null): readonly T[] {
-    const value = this.#json[name];
+    const value = this.#get(name);
     if (!Array.isArray(value) || value.length > countMax) throw this.wrong(name);
     const entries: readonly unknown[] = value;
     return entries.map((entry, index) => {
@@ -206,7 +224,10 @@ export function readWire<T>(text: string, read: (from: FieldReader) => T): WireR
     return { ok: false, code: "wire/not_json", field: "" };
   }
   try {
-    return { ok: true, value: read(new FieldReader(parsed, "")) };
+    const from = new FieldReader(parsed, "");
+    const value = read(from);
+    from.end();
+    return { ok: true, value };
   } catch (cause) {
     if (!(cause instanceof WrongField)) throw cause;
     return { ok: false, code: cause.code, field: cause.field };

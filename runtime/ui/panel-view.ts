@@ -65,11 +65,10 @@ const SHORT_LIST_COUNT_MAX = 1000;
 export function readPanel(from: FieldReader): PanelContent {
   const panel = from.word("panel", PANELS);
   if (panel === "order") {
-    from.only("kind", "panel", "order", "content");
     const content = from.nullable("content", (its, name) => orderOf(its.object(name)));
     return { panel, order: from.eventId("order"), content };
   }
-  const content = from.only("kind", "panel", "content").object("content");
+  const content = from.object("content");
   switch (panel) {
     case "shift":
       return { panel, content: shiftPanelOf(content) };
@@ -87,22 +86,18 @@ export function readScan(from: FieldReader): ScanView {
   const kind = from.word("kind", ["item", "receipt", "payment_code", "rejected"]);
   switch (kind) {
     case "item":
-      return { kind, sku: text(from.only("kind", "sku"), "sku") };
+      return { kind, sku: text(from, "sku") };
     case "receipt":
-      from.only("kind", "order", "closing");
       return { kind, order: from.eventId("order"), closing: from.eventId("closing") };
     case "payment_code":
-      from.only("kind");
       return { kind };
     case "rejected":
-      from.only("kind", "code", "sentence");
       return { kind, code: text(from, "code"), sentence: text(from, "sentence") };
   }
 }
 
 /** A printer as a page pairs it and as the settings show it. */
 export function readPairedPrinter(from: FieldReader): PairedPrinter {
-  from.only("address", "model");
   return { address: addressOf(from.object("address")), model: text(from, "model") };
 }
 
@@ -121,10 +116,8 @@ function textOf(value: unknown): string | null {
 function addressOf(from: FieldReader): PrinterAddress {
   const kind = from.word("kind", ["tcp", "serial"]);
   if (kind === "tcp") {
-    from.only("kind", "host", "port");
     return { kind, host: text(from, "host"), port: from.whole("port", 1, 65_535) };
   }
-  from.only("kind", "path", "baudRate");
   return { kind, path: text(from, "path"), baudRate: from.whole("baudRate", 1, 10_000_000) };
 }
 
@@ -137,21 +130,6 @@ function isMark(value: unknown): value is Mark {
 }
 
 function orderOf(from: FieldReader): OrderDetail {
-  from.only(
-    "order",
-    "kind",
-    "phase",
-    "isParked",
-    "label",
-    "reason",
-    "note",
-    "returnOf",
-    "openTotalMinor",
-    "openLines",
-    "closings",
-    "marks",
-    "timeline",
-  );
   return {
     order: from.eventId("order"),
     kind: from.word("kind", ORDER_KINDS),
@@ -170,17 +148,6 @@ function orderOf(from: FieldReader): OrderDetail {
 }
 
 function soldLineOf(from: FieldReader): SoldLineView {
-  from.only(
-    "line",
-    "sku",
-    "name",
-    "quantityMilli",
-    "unitPriceMinor",
-    "amountMinor",
-    "taxOnTopMinor",
-    "note",
-    "returnedMilli",
-  );
   return {
     line: from.eventId("line"),
     sku: text(from, "sku"),
@@ -195,21 +162,6 @@ function soldLineOf(from: FieldReader): SoldLineView {
 }
 
 function closingOf(from: FieldReader): ClosingView {
-  from.only(
-    "closing",
-    "receipt",
-    "timeText",
-    "clerk",
-    "totalMinor",
-    "roundingMinor",
-    "orderRoundingMinor",
-    "handedMinor",
-    "changeMinor",
-    "lines",
-    "copyCount",
-    "print",
-    "printMark",
-  );
   return {
     closing: from.eventId("closing"),
     receipt: text(from, "receipt"),
@@ -228,7 +180,6 @@ function closingOf(from: FieldReader): ClosingView {
 }
 
 function timelineRowOf(from: FieldReader): TimelineRow {
-  from.only("timeText", "type", "clerk", "detail", "quantityMilli", "amountMinor", "isStored", "isSent");
   return {
     timeText: text(from, "timeText"),
     type: text(from, "type"),
@@ -246,7 +197,6 @@ function clerkOrNobody(from: FieldReader): TimelineRow["clerk"] {
 }
 
 function shiftPanelOf(from: FieldReader): ShiftPanel {
-  from.only("open", "freeDrawers", "joinable", "closed", "unsentCount", "denominationsMinor");
   return {
     open: from.list("open", SHORT_LIST_COUNT_MAX, shiftOf),
     freeDrawers: from.drawerIds("freeDrawers", SHORT_LIST_COUNT_MAX),
@@ -258,20 +208,6 @@ function shiftPanelOf(from: FieldReader): ShiftPanel {
 }
 
 function shiftOf(from: FieldReader): ShiftView {
-  from.only(
-    "shift",
-    "drawer",
-    "businessDate",
-    "openedText",
-    "clerk",
-    "isOwn",
-    "isMine",
-    "floatMinor",
-    "saleCount",
-    "returnCount",
-    "noSaleCount",
-    "counted",
-  );
   return {
     shift: from.eventId("shift"),
     drawer: from.drawerId("drawer"),
@@ -285,7 +221,7 @@ function shiftOf(from: FieldReader): ShiftView {
     returnCount: count(from, "returnCount"),
     noSaleCount: count(from, "noSaleCount"),
     counted: from.nullable("counted", (its, name) => {
-      const counted = its.object(name).only("countedMinor", "expectedMinor", "differenceMinor");
+      const counted = its.object(name);
       return {
         countedMinor: counted.integer("countedMinor"),
         expectedMinor: counted.integer("expectedMinor"),
@@ -296,7 +232,6 @@ function shiftOf(from: FieldReader): ShiftView {
 }
 
 function joinableOf(from: FieldReader): JoinableShift {
-  from.only("shift", "drawer", "terminal", "clerk");
   return {
     shift: from.eventId("shift"),
     drawer: from.drawerId("drawer"),
@@ -306,7 +241,6 @@ function joinableOf(from: FieldReader): JoinableShift {
 }
 
 function zOf(from: FieldReader): ZView {
-  from.only("closing", "zNumber", "drawer", "businessDate", "closedText", "differenceMinor");
   return {
     closing: from.eventId("closing"),
     zNumber: count(from, "zNumber"),
@@ -318,10 +252,8 @@ function zOf(from: FieldReader): ZView {
 }
 
 function stockOf(from: FieldReader): StockPanel {
-  from.only("items", "alerts");
   return {
     items: from.list("items", WIRE_ROWS_COUNT_MAX, (row) => {
-      row.only("sku", "nameEn", "nameZh", "isSoldOut");
       return {
         sku: text(row, "sku"),
         nameEn: text(row, "nameEn"),
@@ -330,7 +262,6 @@ function stockOf(from: FieldReader): StockPanel {
       };
     }),
     alerts: from.list("alerts", WIRE_ROWS_COUNT_MAX, (row) => {
-      row.only("sku", "levelMilli", "targetMilli");
       return {
         sku: text(row, "sku"),
         levelMilli: row.integer("levelMilli"),
@@ -341,22 +272,6 @@ function stockOf(from: FieldReader): StockPanel {
 }
 
 function healthOf(from: FieldReader): HealthPanel {
-  from.only(
-    "terminal",
-    "version",
-    "unsentCount",
-    "oldestUnsentSeconds",
-    "ackedSeq",
-    "headSeq",
-    "disk",
-    "printerCode",
-    "printerName",
-    "isPaperLow",
-    "clockFlag",
-    "isSafeToSwap",
-    "lockedClerks",
-    "readerDays",
-  );
   return {
     terminal: text(from, "terminal"),
     version: text(from, "version"),
@@ -376,7 +291,6 @@ function healthOf(from: FieldReader): HealthPanel {
 }
 
 function settingsOf(from: FieldReader): SettingsPanel {
-  from.only("printer", "models", "serialPaths");
   return {
     printer: from.nullable("printer", (its, name) => readPairedPrinter(its.object(name))),
     models: from.values("models", SHORT_LIST_COUNT_MAX, textOf),

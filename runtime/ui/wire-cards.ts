@@ -12,7 +12,6 @@ const STEPS = ["connecting", "present_card", "enter_pin", "processing", "remove_
 
 /** The part "cards" of a view. */
 export function readCards(from: FieldReader): CardsView {
-  from.only("readers", "tenders");
   return {
     readers: from.list("readers", WIRE_ROWS_COUNT_MAX, readerOf),
     tenders: from.list("tenders", WIRE_ROWS_COUNT_MAX, cardOf),
@@ -24,7 +23,6 @@ function text(from: FieldReader, name: string): string {
 }
 
 function readerOf(from: FieldReader): ReaderView {
-  from.only("name", "link", "model", "serial", "sentence");
   return {
     name: text(from, "name"),
     link: from.word("link", LINKS),
@@ -35,24 +33,6 @@ function readerOf(from: FieldReader): ReaderView {
 }
 
 function cardOf(from: FieldReader): CardView {
-  from.only(
-    "tender",
-    "order",
-    "label",
-    "isCurrent",
-    "reader",
-    "kind",
-    "amountMinor",
-    "status",
-    "isManual",
-    "isOverridden",
-    "card",
-    "sentence",
-    "text",
-    "isAtReader",
-    "prompt",
-    "orphan",
-  );
   return {
     tender: from.eventId("tender"),
     order: from.eventId("order"),
@@ -74,12 +54,10 @@ function cardOf(from: FieldReader): CardView {
 }
 
 function promptOf(from: FieldReader): PromptView {
-  from.only("step", "text", "canCancel");
   return { step: from.word("step", STEPS), text: text(from, "text"), canCancel: from.flag("canCancel") };
 }
 
 function orphanOf(from: FieldReader): NonNullable<CardView["orphan"]> {
-  from.only("orphan", "amountMinor", "currency");
   return {
     orphan: from.eventId("orphan"),
     amountMinor: from.integer("amountMinor"),

@@ -57,10 +57,8 @@ export interface PricingView {
 
 /** Reads it; throws WrongField as every reader of fields does. */
 export function readPricing(from: FieldReader): PricingView {
-  from.only("rows", "lines", "version", "tipPresets", "canRound", "isRounded");
   return {
     rows: from.list("rows", WIRE_ROWS_COUNT_MAX, (row) => {
-      row.only("kind", "name", "amountMinor", "adjustment");
       return {
         kind: row.word("kind", ROW_KINDS),
         name: row.text("name", WIRE_TEXT_LENGTH_MAX),
@@ -71,7 +69,6 @@ export function readPricing(from: FieldReader): PricingView {
     lines: from.list("lines", WIRE_ROWS_COUNT_MAX, readLine),
     version: from.nullable("version", (its, name) => its.integer(name)),
     tipPresets: from.list("tipPresets", WIRE_ROWS_COUNT_MAX, (row) => {
-      row.only("ratePpm", "amountMinor");
       return { ratePpm: row.integer("ratePpm"), amountMinor: row.integer("amountMinor") };
     }),
     canRound: from.flag("canRound"),
@@ -80,12 +77,10 @@ export function readPricing(from: FieldReader): PricingView {
 }
 
 function readLine(from: FieldReader): LinePriceView {
-  from.only("line", "paidMinor", "steps");
   return {
     line: from.eventId("line"),
     paidMinor: from.integer("paidMinor"),
     steps: from.list("steps", WIRE_ROWS_COUNT_MAX, (row) => {
-      row.only("kind", "name", "stageNumber", "amountMinor");
       return {
         kind: row.word("kind", STEP_KINDS),
         name: row.text("name", WIRE_TEXT_LENGTH_MAX),

@@ -1,5 +1,6 @@
 /**
  * The reader of a day close of a card reader (panels.ts), as strict as panel-view.ts.
+ * Bounds are those of the event that it came from.
  */
 import { DAY_CASES_COUNT_MAX, READER_BRANDS_COUNT_MAX } from "../../core/limits.ts";
 import { DAY_CASE_KINDS } from "../../core/tender/events.ts";
@@ -13,7 +14,6 @@ const ROWS_COUNT_MAX = 2 * READER_BRANDS_COUNT_MAX;
 
 /** One day close. */
 export function readReaderDay(from: FieldReader): ReaderDayView {
-  from.only("reader", "serial", "closedText", "rows", "cases");
   return {
     reader: text(from, "reader"),
     serial: text(from, "serial"),
@@ -32,7 +32,6 @@ function count(from: FieldReader, name: string): number {
 }
 
 function rowOf(from: FieldReader): ReaderDayView["rows"][number] {
-  from.only("brand", "readerCount", "readerMinor", "journalCount", "journalMinor");
   return {
     brand: text(from, "brand"),
     readerCount: count(from, "readerCount"),
@@ -43,7 +42,6 @@ function rowOf(from: FieldReader): ReaderDayView["rows"][number] {
 }
 
 function caseOf(from: FieldReader): DayCaseView {
-  from.only("kind", "brand", "readerCount", "journalCount", "amountMinor", "isAtReader", "order", "label");
   return {
     kind: from.word("kind", DAY_CASE_KINDS),
     brand: text(from, "brand"),

@@ -56,29 +56,23 @@ function screenMessageOf(from: FieldReader): ScreenMessage {
   const kind = kindOf(from, "kind", SCREEN_KINDS, "wire/unknown_kind");
   switch (kind) {
     case "welcome":
-      from.only("kind", "welcome");
       return { kind, welcome: welcomeOf(from.object("welcome")) };
     case "view":
       return { kind, ...viewOf(from) };
     case "orders":
-      from.only("kind", "orders");
       return { kind, orders: from.list("orders", WIRE_ROWS_COUNT_MAX, rowOf) };
     case "panel":
       return { kind, ...readPanel(from) };
     case "answer":
-      from.only("kind", "n", "refusal");
       return { kind, n: from.whole("n", 1, Number.MAX_SAFE_INTEGER), refusal: refusalOf(from) };
     case "scanned":
-      from.only("kind", "n", "scan", "refusal");
       return { kind, n: count(from, "n"), scan: readScan(from.object("scan")), refusal: refusalOf(from) };
     case "fault":
-      from.only("kind", "code", "sentence");
       return { kind, code: from.word("code", PAGE_FAULTS), sentence: text(from, "sentence") };
   }
 }
 
 function viewOf(from: FieldReader): ScreenView {
-  from.only("kind", "clerk", "order", "last", "status", "cards", "scale", "availability");
   return {
     ...(from.has("clerk") ? { clerk: text(from, "clerk") === "" ? "" : from.clerkId("clerk") } : {}),
     ...(from.has("order") ? { order: from.nullable("order", (its, name) => orderOf(its.object(name))) } : {}),
@@ -89,7 +83,6 @@ function viewOf(from: FieldReader): ScreenView {
     ...(from.has("availability")
       ? {
           availability: from.list("availability", WIRE_ROWS_COUNT_MAX, (row) => {
-            row.only("sku", "isSoldOut");
             return { sku: text(row, "sku"), isSoldOut: row.flag("isSoldOut") };
           }),
         }
@@ -100,7 +93,6 @@ function viewOf(from: FieldReader): ScreenView {
 const SCALE_STATES = ["stable", "motion", "over", "under_zero", "outside_zero", "empty", "down"] as const;
 
 function scaleOf(from: FieldReader): ScaleFace {
-  from.only("state", "weightGrams", "isNet");
   return {
     state: from.word("state", SCALE_STATES),
     weightGrams: count(from, "weightGrams"),
@@ -110,7 +102,7 @@ function scaleOf(from: FieldReader): ScaleFace {
 
 function refusalOf(from: FieldReader): RefusalView | null {
   return from.nullable("refusal", (its, name) => {
-    const refusal = its.object(name).only("code", "sentence", "right", "waitSeconds", "triesLeft");
+    const refusal = its.object(name);
     return {
       code: text(refusal, "code"),
       sentence: text(refusal, "sentence"),
@@ -130,22 +122,6 @@ function count(from: FieldReader, name: string): number {
 }
 
 function welcomeOf(from: FieldReader): Welcome {
-  from.only(
-    "shopName",
-    "terminal",
-    "currency",
-    "exponent",
-    "language",
-    "isTraining",
-    "needsShift",
-    "armsReader",
-    "drawers",
-    "denominationsMinor",
-    "cashRounding",
-    "staff",
-    "categories",
-    "items",
-  );
   return {
     shopName: text(from, "shopName"),
     terminal: text(from, "terminal"),
@@ -158,7 +134,7 @@ function welcomeOf(from: FieldReader): Welcome {
     drawers: from.drawerIds("drawers", WIRE_ROWS_COUNT_MAX),
     denominationsMinor: from.wholes("denominationsMinor", WIRE_ROWS_COUNT_MAX),
     cashRounding: from.nullable("cashRounding", (its, name) => {
-      const rule = its.object(name).only("incrementMinor", "tie");
+      const rule = its.object(name);
       return {
         incrementMinor: rule.whole("incrementMinor", 1, Number.MAX_SAFE_INTEGER),
         tie: rule.word("tie", ["up", "down"]),
@@ -166,7 +142,6 @@ function welcomeOf(from: FieldReader): Welcome {
     }),
     staff: from.list("staff", WIRE_ROWS_COUNT_MAX, staffOf),
     categories: from.list("categories", WIRE_ROWS_COUNT_MAX, (row) => {
-      row.only("id", "nameEn", "nameZh");
       return { id: text(row, "id"), nameEn: text(row, "nameEn"), nameZh: text(row, "nameZh") };
     }),
     items: from.list("items", WIRE_ROWS_COUNT_MAX, itemOf),
@@ -174,7 +149,6 @@ function welcomeOf(from: FieldReader): Welcome {
 }
 
 function staffOf(row: FieldReader): StaffView {
-  row.only("clerk", "name", "hasPin", "rights");
   return {
     clerk: row.clerkId("clerk"),
     name: text(row, "name"),
@@ -184,7 +158,6 @@ function staffOf(row: FieldReader): StaffView {
 }
 
 function itemOf(from: FieldReader): ItemView {
-  from.only("sku", "category", "nameEn", "nameZh", "priceMinor", "isSoldOut", "isByWeight");
   return {
     sku: text(from, "sku"),
     category: text(from, "category"),
@@ -197,22 +170,6 @@ function itemOf(from: FieldReader): ItemView {
 }
 
 function orderOf(from: FieldReader): OrderView {
-  from.only(
-    "order",
-    "kind",
-    "phase",
-    "check",
-    "label",
-    "note",
-    "canUndo",
-    "lines",
-    "itemCount",
-    "totalMinor",
-    "takenMinor",
-    "leftMinor",
-    "cashLeftMinor",
-    "pricing",
-  );
   return {
     order: from.eventId("order"),
     kind: from.word("kind", ORDER_KINDS),
@@ -232,7 +189,6 @@ function orderOf(from: FieldReader): OrderView {
 }
 
 function lineOf(from: FieldReader): LineView {
-  from.only("line", "sku", "name", "quantityMilli", "unitPriceMinor", "amountMinor", "note");
   return {
     line: from.eventId("line"),
     sku: text(from, "sku"),
@@ -245,7 +201,6 @@ function lineOf(from: FieldReader): LineView {
 }
 
 function lastOf(from: FieldReader): LastView {
-  from.only("order", "receipt", "totalMinor", "handedMinor", "changeMinor", "print", "printCode", "printer");
   return {
     order: from.eventId("order"),
     receipt: text(from, "receipt"),
@@ -259,20 +214,6 @@ function lastOf(from: FieldReader): LastView {
 }
 
 function statusOf(from: FieldReader): StatusView {
-  from.only(
-    "timeText",
-    "link",
-    "light",
-    "unsentCount",
-    "unsentSalesCount",
-    "printer",
-    "isPaperLow",
-    "disk",
-    "isTraining",
-    "clockFlag",
-    "parkedCount",
-    "shift",
-  );
   return {
     timeText: text(from, "timeText"),
     link: from.word("link", ["up", "down", "none"]),
@@ -286,29 +227,13 @@ function statusOf(from: FieldReader): StatusView {
     clockFlag: from.word("clockFlag", CLOCK_FLAGS),
     parkedCount: count(from, "parkedCount"),
     shift: from.nullable("shift", (its, name) => {
-      const shift = its.object(name).only("shift", "drawer");
+      const shift = its.object(name);
       return { shift: shift.eventId("shift"), drawer: shift.drawerId("drawer") };
     }),
   };
 }
 
 function rowOf(from: FieldReader): OrderRow {
-  from.only(
-    "order",
-    "kind",
-    "timeText",
-    "phase",
-    "isParked",
-    "label",
-    "receipt",
-    "totalMinor",
-    "itemCount",
-    "isReturned",
-    "markCount",
-    "isStored",
-    "isUnsent",
-    "print",
-  );
   return {
     order: from.eventId("order"),
     kind: from.word("kind", ORDER_KINDS),

@@ -1,5 +1,5 @@
 /**
- * What every binding of Port must do (P1 to P4 in drivers/port/port.ts), told over a rig: a port, the
+ * What every binding of Port must do (P1 to P5 in drivers/port/port.ts), told over a rig: a port, the
  * far end of it, and time that the test moves.
  */
 
@@ -66,6 +66,18 @@ export function portConformance(bindingName: string, makeRig: MakeRig, stallByte
       peer.send(ALL_BYTES);
       peer.send(Uint8Array.of(9));
       expect(await heard).toEqual([...ALL_BYTES, 9]);
+    });
+
+    test("what came is the listener's own, in a buffer that holds nothing else, and later bytes do not change it", async () => {
+      const { port, peer } = await rig();
+      const chunks: Uint8Array[] = [];
+      const heard = collect(port, 512, (bytes) => chunks.push(bytes));
+      await port.open();
+      peer.send(ALL_BYTES);
+      peer.send(ALL_BYTES);
+      await heard;
+      for (const { buffer, length } of chunks) expect(buffer.byteLength).toBe(length);
+      expect(chunks.flatMap((chunk) => [...chunk])).toEqual([...ALL_BYTES, ...ALL_BYTES]);
     });
 
     test("opening to nobody is refused with port/refused, and the close listener is not called", async () => {
@@ -191,10 +203,15 @@ function listenForEnd(port: Port): {
   return { faults, first };
 }
 
-function collect(port: Port, byteCount: number): Promise<readonly number[]> {
+function collect(
+  port: Port,
+  byteCount: number,
+  look: (bytes: Uint8Array) => void = () => {},
+): Promise<readonly number[]> {
   const heard: number[] = [];
   return new Promise((resolve) => {
     port.onData((bytes) => {
+      look(bytes);
       heard.push(...bytes);
       if (heard.length >= byteCount) resolve(heard);
     });

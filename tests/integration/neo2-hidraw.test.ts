@@ -61,6 +61,27 @@ async function plug(names: PtyNames, device: Neo2Device): Promise<PtyPair> {
   return cable;
 }
 
+test("forty reports that are written at once arrive in that order", async ({ skip }) => {
+  if (NO_SOCAT !== null) skip(NO_SOCAT);
+  const names = ptyNames();
+  const cable = await plugPtys(names);
+  const limits = { writeTimeoutMs: 2_000, queueBytesMax: 8_192 };
+  const portAt = (path: string): ReturnType<typeof createHidrawPort> =>
+    createHidrawPort({ path, access: "read_write", reportBytesMax: 64, pollMs: 2, ...limits }, TIMERS);
+  const [near, far] = [portAt(names.near), portAt(names.far)];
+  const heard: number[] = [];
+  far.onReport((bytes) => heard.push(...bytes));
+  await Promise.all([near.open(), far.open()]);
+  const reports = Array.from({ length: 40 }, (_, index) => new Uint8Array(64).fill(index + 1));
+  await Promise.all(reports.map((report) => near.write(report)));
+  await expect.poll(() => heard.length).toBe(40 * 64);
+  expect(heard).toEqual(reports.flatMap((report) => [...report]));
+  near.close();
+  far.close();
+  await cable.kill();
+  names.remove();
+});
+
 test("twenty payments and a member card over a pseudo-terminal agree with the ledger", async ({ skip }) => {
   if (NO_SOCAT !== null) skip(NO_SOCAT);
   const names = ptyNames();

@@ -51,6 +51,14 @@ class Life implements Timers {
 /** The system's own time: it closes what a dead process had open. */
 const SYSTEM = new Life();
 
+const NOWHERE: Port = {
+  open: () => new Promise(() => {}),
+  write: () => new Promise(() => {}),
+  onData: () => {},
+  onClose: () => {},
+  close: () => {},
+};
+
 /** Who is taken away by the cut of a plan. */
 export type LineVictim = "till" | "reader" | "link";
 
@@ -189,7 +197,7 @@ export class CardLine {
     this.#life = life;
     const reader = readerRow(this.#options.model)?.make({
       timers: life,
-      link: { kind: "serial", openPort: () => this.#port() },
+      link: { kind: "serial", openPort: () => this.#port(life) },
       password: "123456",
       currency: "GBP",
     });
@@ -201,7 +209,9 @@ export class CardLine {
     });
   }
 
-  #port(): Port {
+  #port(life: Life): Port {
+    // A dead process opens nothing: its driver, which does not know that it is dead, waits for ever.
+    if (life.isOver) return NOWHERE;
     const line = { baudRate: 115_200, dataBits: 8, parity: "none", stopBits: 2, rtscts: false } as const;
     const limits = { writeTimeoutMs: 10_000, queueBytesMax: 16_384 };
     const port = createSerialPort({ path: this.#options.path, ...line, ...limits }, SYSTEM);

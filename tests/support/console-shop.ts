@@ -330,7 +330,11 @@ function cardCases(till: Till): void {
   );
   till.write(beginMs + 180_000, "hua", {
     type: "reader_day_closed",
-    ...{ reader: "counter", serial: "68001234", totals: [{ brand: "Visa", count: 1, amountMinor: minor(1900) }] },
+    ...{
+      reader: "counter",
+      serial: "68001234",
+      totals: [{ brand: "Visa", count: 1, amountMinor: minor(1900) }],
+    },
     journal: [],
     cases: [
       {

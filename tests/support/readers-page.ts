@@ -102,6 +102,25 @@ In the terminal's configuration; the password is the passphrase of the shared ke
 To try it without a terminal: \`node tools/sim/reader/nexo/main.ts --help\`; it prints the fingerprint.
 \`tools/inspect nexo\` shows messages, \`--passphrase\` opens envelopes.
 
+## End of day
+
+"Close the reader's day" in Health asks the reader for its totals. They are recorded beside what the journal
+captured of that device since its last close, by brand, with every difference by its name:
+
+| case                 | means                                                                        |
+| -------------------- | ---------------------------------------------------------------------------- |
+| \`reader_more\`        | the reader has money that the journal lacks; with its tender where only one fits |
+| \`journal_more\`       | the journal has money that the reader lacks; with its tender where only one fits |
+| \`count_differs\`      | the sums agree, the number of payments does not                              |
+| \`unknown\`            | nobody knows of a tender yet, and whether the totals show it                 |
+| \`orphan\`             | the reader moved money that nobody asked for                                 |
+| \`judged_charged\`     | a person said that it was charged, and the reader lacks it                   |
+| \`judged_not_charged\` | a person said that it was not charged, and the reader has it                 |
+| \`offline\`            | taken without the host, and the reader lacks it                              |
+
+The newest close stays in Health until the next one; headquarters lists closes that differ under Card cases.
+A payment that was wholly taken back stands in no sum; readers count such a pair as none, one or two.
+
 ## What may be known of a card: NEO 2
 
 `;

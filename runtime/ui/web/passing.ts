@@ -1,5 +1,6 @@
 /**
  * What is shown for a while and goes by itself: the result of a sale, and a word in passing.
+ * Owns the timers of both, and no other.
  */
 import { batch } from "@preact/signals";
 

@@ -4,7 +4,7 @@ import { eventIdFrom } from "../../../core/ids.ts";
 import type { EventId } from "../../../core/ids.ts";
 import { minor } from "../../../core/money.ts";
 import { dayCases, dayRows } from "../../../core/tender/day-cases.ts";
-import type { DayPayment, DaySuspect, DaySuspectKind } from "../../../core/tender/day-cases.ts";
+import type { DayTender, DaySuspect, DaySuspectKind } from "../../../core/tender/day-cases.ts";
 import type { DayBrand, DayCase, ReaderTotal } from "../../../core/tender/events.ts";
 
 function id(seq: number): EventId {
@@ -29,7 +29,7 @@ function suspect(kind: DaySuspectKind, seq: number, amountMinor: number, brand =
   return { kind, order: id(seq), tender: id(seq), brand, count, amountMinor: signed, isAlwaysNamed };
 }
 
-function paid(seq: number, amountMinor: number, brand = "girocard", isCaptured = true): DayPayment {
+function paid(seq: number, amountMinor: number, brand = "girocard", isCaptured = true): DayTender {
   return { order: id(seq), tender: id(seq), brand, amountMinor, isCaptured };
 }
 
@@ -48,7 +48,7 @@ test.each<
     totals: readonly ReaderTotal[],
     journal: readonly DayBrand[],
     suspects: readonly DaySuspect[],
-    payments: readonly DayPayment[],
+    tenders: readonly DayTender[],
     cases: readonly string[],
   ]
 >([
@@ -188,8 +188,8 @@ test.each<
     [],
     ["reader_more girocard 200 at reader", "unknown 250 7"],
   ],
-])("%s", (_what, totals, journal, suspects, payments, cases) => {
-  expect(said(dayCases({ totals, journal, suspects, payments }))).toEqual(cases);
+])("%s", (_what, totals, journal, suspects, tenders, cases) => {
+  expect(said(dayCases({ totals, journal, suspects, tenders }))).toEqual(cases);
 });
 
 test("the journal's money stands beside the reader's, by the reader's brands", () => {
@@ -205,13 +205,13 @@ test("the journal's money stands beside the reader's, by the reader's brands", (
 
 test("300 mixed payments with six planted differences have exactly these six cases", () => {
   const brands = ["girocard", "Visa", "Mastercard", "Diners", "JCB", "other"];
-  const payments = Array.from({ length: 300 }, (_none, index) => {
+  const tenders = Array.from({ length: 300 }, (_none, index) => {
     const isRefund = index % 25 === 24;
     const amountMinor = isRefund ? -(100 + index) : 500 + ((index * 7919) % 20_011);
     return paid(index + 1, amountMinor, brands[index % brands.length] ?? "");
   });
   const journal = brands.map((brand) => {
-    const own = payments.filter((its) => its.brand === brand);
+    const own = tenders.filter((its) => its.brand === brand);
     return booked(
       brand,
       own.length,
@@ -219,7 +219,7 @@ test("300 mixed payments with six planted differences have exactly these six cas
       1,
     );
   });
-  const missing = payments.find(({ brand, amountMinor }) => brand === "Visa" && amountMinor > 0);
+  const missing = tenders.find(({ brand, amountMinor }) => brand === "Visa" && amountMinor > 0);
   if (missing === undefined) throw new Error("No payment by Visa");
   const planted: Readonly<Record<string, readonly [count: number, amountMinor: number]>> = {
     girocard: [1, 1234],
@@ -239,7 +239,7 @@ test("300 mixed payments with six planted differences have exactly these six cas
     suspect("orphan", 903, 99, "other"),
     suspect("judged_not_charged", 904, 5555),
   ];
-  expect(said(dayCases({ totals, journal, suspects, payments }))).toEqual([
+  expect(said(dayCases({ totals, journal, suspects, tenders }))).toEqual([
     "unknown girocard 1234 at reader 901",
     `journal_more Visa ${-missing.amountMinor} ${missing.tender.split("/")[2] ?? ""}`,
     "reader_more Mastercard 4321 at reader",

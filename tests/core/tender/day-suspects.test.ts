@@ -39,7 +39,7 @@ test("what is not known, moved other money or was decided by a person is suspect
   till.approve(orphaned, { amountMinor: 999, reference: "2" });
   const unknown = till.ask(till.sell("tea"));
   till.doubt(unknown);
-  const { suspects, payments } = daySuspects(till.writer.state, SERIAL);
+  const { suspects, tenders } = daySuspects(till.writer.state, SERIAL);
   expect(
     suspects.map(({ kind, count, amountMinor, isAlwaysNamed }) => [kind, count, amountMinor, isAlwaysNamed]),
   ).toEqual([
@@ -48,12 +48,12 @@ test("what is not known, moved other money or was decided by a person is suspect
     ["orphan", 1, 999, true],
     ["unknown", 1, 250, true],
   ]);
-  expect(payments.map(({ amountMinor, isCaptured }) => [amountMinor, isCaptured])).toEqual([
+  expect(tenders.map(({ amountMinor, isCaptured }) => [amountMinor, isCaptured])).toEqual([
     [250, true],
     [120, false],
     [250, false],
   ]);
-  expect(daySuspects(till.writer.state, "68009999")).toEqual({ suspects: [], payments: [] });
+  expect(daySuspects(till.writer.state, "68009999")).toEqual({ suspects: [], tenders: [] });
 });
 
 test("a day names its cases in its event, and the next day begins with what is still not known", () => {
@@ -83,6 +83,6 @@ test("a payment that was taken back stands in no sum, and its pair is told", () 
   const back = till.card(order);
   till.approve(back, { reference: "2" });
   till.capture(back);
-  expect(daySuspects(till.writer.state, SERIAL).payments).toEqual([]);
+  expect(daySuspects(till.writer.state, SERIAL).tenders).toEqual([]);
   expect(close(till).journal).toEqual([{ brand: "girocard", count: 0, amountMinor: 0, backCount: 1 }]);
 });

@@ -50,6 +50,7 @@ test("health tells what waits, since when, and that the device may be swapped on
     clockFlag: "none",
     isSafeToSwap: false,
     lockedClerks: [],
+    readerDays: [],
   });
   status.ackedSeq = headSeq;
   expect(health(terminal)).toMatchObject({ unsentCount: 0, oldestUnsentSeconds: null, isSafeToSwap: true });

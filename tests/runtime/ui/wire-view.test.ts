@@ -206,6 +206,21 @@ const HEALTH = {
   clockFlag: "behind",
   isSafeToSwap: false,
   lockedClerks: ["li"],
+  readerDays: [],
+  readerDays: [
+    {
+      reader: "1",
+      serial: "68001234",
+      closedText: "2010-12-01 22:05",
+      rows: [{ brand: "Visa", readerCount: 2, readerMinor: 4200, journalCount: 1, journalMinor: -100 }],
+      cases: [
+        {
+          ...{ kind: "reader_more", brand: "Visa", readerCount: 2, journalCount: 1, amountMinor: 4300 },
+          ...{ isAtReader: true, order: null, label: "" },
+        },
+      ],
+    },
+  ],
 };
 const TCP = { address: { kind: "tcp", host: "10.0.0.9", port: 9100 }, model: "generic-80" };
 const SERIAL = { address: { kind: "serial", path: "/dev/ttyUSB0", baudRate: 9600 }, model: "generic-58" };

@@ -3,10 +3,6 @@
  * do; whoever reads it may know nothing of readers.
  */
 
-function of(brand: string): string {
-  return brand === "" ? "" : `${brand}: `;
-}
-
 function order(label: string): string {
   return label === "" ? "" : ` (${label})`;
 }
@@ -19,31 +15,30 @@ export const enDay = {
     count === 0 ? "Show it: all agrees" : count === 1 ? "Show its 1 case" : `Show its ${count} cases`,
   readerDayNone: "There is no end of day of this reader yet.",
   readerDayAgrees: "Reader and journal agree: every card is accounted for.",
-  readerDayDiffers: "Reader and journal differ. Sales are safe; each difference has a name below.",
+  readerDayDiffers: "Reader and journal differ. Sales are safe.",
   readerDayNothing: "Neither reader nor journal has any card.",
   dayBrand: "Card",
   dayAtReader: "Reader",
   dayInJournal: "Journal",
   dayOther: "Other",
-  dayCase_reader_more: (brand: string, amount: string, label: string) =>
-    `${of(brand)}the reader has ${amount} more than the journal${order(label)}. Nothing was lost here. Ask the acquirer which payment it is.`,
-  dayCase_journal_more: (brand: string, amount: string, label: string) =>
-    `${of(brand)}the journal has ${amount} that the reader lacks${order(label)}. The sale is recorded; its money may be missing. Ask the acquirer.`,
-  dayCase_count_differs: (brand: string, _amount: string, label: string) =>
-    `${of(brand)}the sums agree, the number of payments does not${order(label)}. No money is missing. Compare the slips.`,
-  dayCase_unknown: (brand: string, amount: string, label: string) =>
-    `${of(brand)}nobody knows yet whether ${amount} was charged${order(label)}. Do not charge again. Check it, or call a manager.`,
-  dayCase_orphan: (brand: string, amount: string, label: string) =>
-    `${of(brand)}the reader moved ${amount} that nobody asked for${order(label)}. It is in no sale. Have it given back.`,
-  dayCase_judged_charged: (brand: string, amount: string, label: string) =>
-    `${of(brand)}a manager said that ${amount} was charged${order(label)}, the reader lacks it. The sale is recorded. Ask the acquirer.`,
-  dayCase_judged_not_charged: (brand: string, amount: string, label: string) =>
-    `${of(brand)}a manager said that ${amount} was not charged${order(label)}, the reader has it. The guest may have paid twice. Give it back.`,
-  dayCase_offline: (brand: string, amount: string, label: string) =>
-    `${of(brand)}${amount} was taken without the bank${order(label)}, and the reader lacks it. The sale is recorded. Wait for it, or ask the acquirer.`,
-  cardPaidNoCash: "The card was faster: it is paid by card. The cash was not taken. Give it back.",
-  cardUnknownNoCash:
-    "Nobody knows yet whether the card was charged. The cash was not taken. Check the card before anything else.",
+  dayCase_reader_more: (amount: string, label: string) =>
+    `The reader has ${amount} more${order(label)}. The sale is recorded. Ask the acquirer.`,
+  dayCase_journal_more: (amount: string, label: string) =>
+    `The reader lacks ${amount}${order(label)}. The sale is recorded. Ask the acquirer.`,
+  dayCase_count_differs: (_amount: string, label: string) =>
+    `The counts differ, the sums agree${order(label)}. No money is missing. Compare the slips.`,
+  dayCase_unknown: (amount: string, label: string) =>
+    `Result unknown: ${amount}${order(label)}. Do not charge again. Check now, or call a manager.`,
+  dayCase_orphan: (amount: string, label: string) =>
+    `The reader moved other money: ${amount}${order(label)}. It is in no sale. Give it back.`,
+  dayCase_judged_charged: (amount: string, label: string) =>
+    `A manager said charged: the reader lacks ${amount}${order(label)}. The sale is recorded. Ask the acquirer.`,
+  dayCase_judged_not_charged: (amount: string, label: string) =>
+    `A manager said not charged: the reader has ${amount} more${order(label)}. It may be paid twice. Give it back.`,
+  dayCase_offline: (amount: string, label: string) =>
+    `Taken without the bank: the reader lacks ${amount}${order(label)}. The sale is recorded. Ask the acquirer.`,
+  cardPaidNoCash: "It is paid by card. The cash was not taken. Give it back.",
+  cardUnknownNoCash: "Result unknown: do not charge again. The cash was not taken. Check the card first.",
   cardEnding: "Ending the card first",
   dayOrder: "Open the order",
   dayIsAtReader: "The reader's totals have it.",

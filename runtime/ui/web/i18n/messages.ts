@@ -65,20 +65,20 @@ const MARK_MESSAGES: Readonly<Record<`mark/${Mark}`, Said>> = {
     zh: "打印机中途停止，小票带有标记。销售只记录一次。请将带标记的小票交给顾客。",
   },
   "mark/card_unknown": {
-    en: "A card payment is not known yet. It is recorded: do not charge again. Check it now, or call a manager.",
-    zh: "有刷卡结果待确认。已记录，请勿重复收款。请立即查询或联系经理。",
+    en: "Result unknown: do not charge again. It is recorded. Check now, or call a manager.",
+    zh: "结果待确认：请勿重复收款。已记录。请立即查询或联系经理。",
   },
   "mark/card_overridden": {
-    en: "A second person went on without a card's result. Both are recorded. Compare with the reader's totals.",
-    zh: "未确认刷卡结果即继续。均已记录。请与读卡器日结核对。",
+    en: "A second person went on without a card's result. Both are recorded. Compare the slips.",
+    zh: "未确认刷卡结果即继续。均已记录。请核对签购单。",
   },
   "mark/card_orphan": {
-    en: "A reader moved money that this order did not ask for. It is recorded as a case. Call a manager to settle it.",
-    zh: "读卡器发生了本单未请求的扣款。已记录为异常。请联系经理处理。",
+    en: "The reader moved other money. It is recorded. Call a manager.",
+    zh: "读卡器另有扣款。已记录。请联系经理。",
   },
   "mark/card_declined_later": {
-    en: "A card that was taken offline was refused later. The sale is recorded. Tell the manager: its money is owed.",
-    zh: "离线刷卡事后被拒。销售已记录。请告知经理追收款项。",
+    en: "A card taken without the bank was refused later. The sale is recorded. Call a manager.",
+    zh: "离线收款事后被拒。销售已记录。请联系经理。",
   },
   "mark/returned_twice": {
     en: "The same goods came back at two terminals. Both refunds are recorded. Tell the manager: one of them was too much.",

@@ -1,11 +1,8 @@
 /**
  * The words of a reader's end of day in Chinese: the keys of en-day.ts.
+ * Complete by type, as zh.ts is.
  */
 import type { enDay } from "./en-day.ts";
-
-function of(brand: string): string {
-  return brand === "" ? "" : `${brand}：`;
-}
 
 function order(label: string): string {
   return label === "" ? "" : `（${label}）`;
@@ -24,24 +21,21 @@ export const zhDay: typeof enDay = {
   dayAtReader: "读卡器",
   dayInJournal: "日志",
   dayOther: "其他",
-  dayCase_reader_more: (brand, amount, label) =>
-    `${of(brand)}读卡器比日志多 ${amount}${order(label)}。本机未丢失记录。请向收单机构查询是哪笔付款。`,
-  dayCase_journal_more: (brand, amount, label) =>
-    `${of(brand)}日志有 ${amount} 而读卡器没有${order(label)}。销售已记录，款项可能缺失。请向收单机构查询。`,
-  dayCase_count_differs: (brand, _amount, label) =>
-    `${of(brand)}金额相符，笔数不符${order(label)}。款项不缺。请核对签购单。`,
-  dayCase_unknown: (brand, amount, label) =>
-    `${of(brand)}${amount} 是否扣款尚不确定${order(label)}。请勿重复收款。请查询或找经理。`,
-  dayCase_orphan: (brand, amount, label) =>
-    `${of(brand)}读卡器多收 ${amount}，无人请求${order(label)}。不属于任何销售。请办理退回。`,
-  dayCase_judged_charged: (brand, amount, label) =>
-    `${of(brand)}经理确认 ${amount} 已扣款${order(label)}，读卡器没有此笔。销售已记录。请向收单机构查询。`,
-  dayCase_judged_not_charged: (brand, amount, label) =>
-    `${of(brand)}经理确认 ${amount} 未扣款${order(label)}，读卡器却有此笔。顾客可能付了两次。请退回。`,
-  dayCase_offline: (brand, amount, label) =>
-    `${of(brand)}${amount} 为离线收款${order(label)}，读卡器没有此笔。销售已记录。请等待或向收单机构查询。`,
-  cardPaidNoCash: "刷卡已先成功，已用卡付款。未收现金，请退还顾客。",
-  cardUnknownNoCash: "刷卡是否扣款尚不确定。未收现金。请先查询刷卡结果。",
+  dayCase_reader_more: (amount, label) => `读卡器多 ${amount}${order(label)}。销售已记录。请向收单机构查询。`,
+  dayCase_journal_more: (amount, label) =>
+    `读卡器缺 ${amount}${order(label)}。销售已记录。请向收单机构查询。`,
+  dayCase_count_differs: (_amount, label) => `金额相符，笔数不符${order(label)}。款项不缺。请核对签购单。`,
+  dayCase_unknown: (amount, label) =>
+    `结果待确认：${amount}${order(label)}。请勿重复收款。请立即查询或联系经理。`,
+  dayCase_orphan: (amount, label) => `读卡器另有扣款 ${amount}${order(label)}。不属于任何销售。请退回。`,
+  dayCase_judged_charged: (amount, label) =>
+    `经理确认已扣款，读卡器缺 ${amount}${order(label)}。销售已记录。请向收单机构查询。`,
+  dayCase_judged_not_charged: (amount, label) =>
+    `经理确认未扣款，读卡器多 ${amount}${order(label)}。可能重复付款。请退回。`,
+  dayCase_offline: (amount, label) =>
+    `离线收款，读卡器缺 ${amount}${order(label)}。销售已记录。请向收单机构查询。`,
+  cardPaidNoCash: "已用卡付款。未收现金，请退还顾客。",
+  cardUnknownNoCash: "结果待确认：请勿重复收款。未收现金。请立即查询。",
   cardEnding: "正在先结束刷卡",
   dayOrder: "查看订单",
   dayIsAtReader: "读卡器合计中有此笔。",

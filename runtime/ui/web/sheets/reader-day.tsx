@@ -75,10 +75,11 @@ function Rows({ rows }: { readonly rows: ReaderDayView["rows"] }) {
 function Case({ its }: { readonly its: DayCaseView }) {
   const t = words.value;
   const { kind, brand, order, isAtReader } = its;
-  const sentence = t[`dayCase_${kind}`](brand, money(Math.abs(its.amountMinor)), its.label);
+  const sentence = t[`dayCase_${kind}`](money(Math.abs(its.amountMinor)), its.label);
   const isOpen = kind === "unknown" || kind === "orphan";
   return (
     <li class="day-case" data-id={`day-case-${kind}`}>
+      {brand !== "" && <p class="day-brand">{brand}</p>}
       <p>
         {sentence}
         {isOpen && ` ${isAtReader ? t.dayIsAtReader : t.dayIsNotAtReader}`}

@@ -1,11 +1,13 @@
 /**
  * The words of card cases in English. A part of en.ts.
+ * Codes of records, states and differences have a key each.
  */
 
 /** The words. */
 export const enCards = {
   cards: "Card cases",
-  cards_hint: "Payments that were not plain. A case is settled at its terminal: by its reader, or by a second person.",
+  cards_hint:
+    "Payments that were not plain. A case is settled at its terminal: by its reader, or by a second person.",
   cards_which: "Which",
   cards_open: "Only open ones",
   cards_now: "Now",

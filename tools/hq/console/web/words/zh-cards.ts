@@ -1,5 +1,6 @@
 /**
  * The words of card cases in Chinese. A part of zh.ts.
+ * Complete at compile time, as zh.ts is.
  */
 import type { enCards } from "./en-cards.ts";
 
