@@ -13,7 +13,7 @@ const LONG = [
   "tests/core/price/cart/price.test.ts",
   "tests/core/price/order/refund.test.ts",
   "tests/core/price/rules/read.test.ts",
-  "tests/core/tender/properties.test.ts",
+  "tests/core/tender.test.ts",
   "tests/drivers/reader/nexo/{driver,session}.test.ts",
   "tests/drivers/reader/zvt/{apdu,connection,link}.test.ts",
   "tests/protocol/{sign,utf8}.test.ts",

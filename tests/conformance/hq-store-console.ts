@@ -399,7 +399,10 @@ function testHouse(title: Title, setUp: SetUp): void {
         all.filter(({ atMs }) => atMs < (second?.atMs ?? 0)),
       );
       const wanted = [first?.order, other].flatMap((order) => (order === undefined ? [] : [order]));
-      const records = await store.console.recordsOf(tenant, [...wanted, eventId({ ...a, seq: 9999 })]);
+      const records = await store.console.recordsOf(tenant, [
+        ...wanted,
+        eventId({ terminal: a.terminal, epoch: a.epoch, seq: 9999 }),
+      ]);
       expect([...records.keys()].sort()).toEqual([...wanted].sort());
       const alone = await store.console.orderRecords(tenant, other);
       const bySeq = (x: { readonly seq: number }, y: { readonly seq: number }): number => x.seq - y.seq;

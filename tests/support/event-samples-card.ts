@@ -203,7 +203,9 @@ export const CARD_EVENTS: readonly (readonly [string, Event])[] = [
     "readers_carried",
     {
       type: "readers_carried",
-      readers: [{ serial: "68001234", reference: "0042:000117", count: 13, amountMinor: minor(44_260), brands: [] }],
+      readers: [
+        { serial: "68001234", reference: "0042:000117", count: 13, amountMinor: minor(44_260), brands: [] },
+      ],
     },
   ],
 ];

@@ -206,7 +206,6 @@ const HEALTH = {
   clockFlag: "behind",
   isSafeToSwap: false,
   lockedClerks: ["li"],
-  readerDays: [],
   readerDays: [
     {
       reader: "1",

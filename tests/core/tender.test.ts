@@ -4,15 +4,15 @@
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Command } from "../../../core/command.ts";
-import type { OrderId } from "../../../core/ids.ts";
-import type { Order } from "../../../core/order/types.ts";
-import { leftToPay } from "../../../core/order/fold.ts";
-import { liveTenders } from "../../../core/tender/live.ts";
-import type { ReaderSays } from "../../../core/tender/recovery.ts";
-import { heldMinor } from "../../../core/tender/types.ts";
-import type { CardTender } from "../../../core/tender/types.ts";
-import { CardTill, idsOf, LAST_ONLY, moneyOf } from "../../support/card-world.ts";
+import type { Command } from "../../core/command.ts";
+import type { OrderId } from "../../core/ids.ts";
+import type { Order } from "../../core/order/types.ts";
+import { leftToPay } from "../../core/order/fold.ts";
+import { liveTenders } from "../../core/tender/live.ts";
+import type { ReaderSays } from "../../core/tender/recovery.ts";
+import { heldMinor } from "../../core/tender/types.ts";
+import type { CardTender } from "../../core/tender/types.ts";
+import { CardTill, idsOf, LAST_ONLY, moneyOf } from "../support/card-world.ts";
 
 /** One thing that somebody does; numbers choose among what is there. */
 type Step =
