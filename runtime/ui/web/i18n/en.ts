@@ -301,7 +301,7 @@ export const en = {
   refundNothing: "Nothing is left to refund",
   refundPay: (amount: string) => `Pay back ${amount}`,
   refundOf: (chosen: string, left: string) => `${chosen} of ${left}`,
-  refundAmount: "Cash to give back",
+  refundAmount: "To give back",
 
   shift: "Shift",
   shiftNone: "No shift is open.",

@@ -294,7 +294,7 @@ export const zh: Words = {
   refundNothing: "没有可退的商品",
   refundPay: (amount) => `退还 ${amount}`,
   refundOf: (chosen, left) => `${chosen} / ${left}`,
-  refundAmount: "应退现金",
+  refundAmount: "应退金额",
 
   shift: "班次",
   shiftNone: "尚未开班。",
