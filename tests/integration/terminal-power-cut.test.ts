@@ -257,6 +257,8 @@ async function yesterday(segmentBytes: number): Promise<FakeDisk> {
     n += 1;
     const answer = await terminal.loop.submit(command, { ...cause, n });
     if (!answer.ok) throw new Error(answer.refusal.code);
+    // Taps come one after the other; in one turn of the machine no disk makes its next segment.
+    await settle();
   };
   await tap({ type: "sign_on", clerk: cause.clerk, attempt: null });
   await tap({ type: "add_item", order: null, sku: "tea", quantityMilli: 1000 });
