@@ -4,7 +4,9 @@
  */
 import type { Command } from "../core/command.ts";
 import type { Effect } from "../core/effect.ts";
+import { slipBlocks } from "../core/receipt/slip.ts";
 import { refuse } from "../core/refusal.ts";
+import type { SlipLine } from "../core/tender/events.ts";
 import type { State } from "../core/state.ts";
 import type { EpochStarted } from "../core/types.ts";
 import type { PrintJob } from "../core/order/types.ts";
@@ -208,7 +210,12 @@ function cardDeskOf(
 ): CardDesk {
   const { readers = new Map(), timers, printer, log } = parts;
   const isPrinterReady = (): boolean => printer !== null && (paper.word === "ok" || paper.word === "untried");
-  return new CardDesk({ readers, state, submit, timers, isPrinterReady, log, onChange });
+  let slipCount = 0;
+  const printSlip = (lines: readonly SlipLine[]): void => {
+    slipCount += 1;
+    void printer?.print(`reader-slip:${slipCount}`, slipBlocks({ lines }, state.isTraining));
+  };
+  return new CardDesk({ readers, state, submit, timers, printSlip, isPrinterReady, log, onChange });
 }
 
 /** What is sold, and at which prices, at each moment: the own files, and what headquarters published over them. */

@@ -18,6 +18,7 @@ import { minor } from "../../core/money.ts";
 import type { State } from "../../core/state.ts";
 import { cardOn } from "../../core/tender/decide.ts";
 import { liveTenders } from "../../core/tender/live.ts";
+import type { SlipLine } from "../../core/tender/events.ts";
 import type { ReaderSays } from "../../core/tender/recovery.ts";
 import type { CardTender } from "../../core/tender/types.ts";
 import type { Timers } from "../../drivers/port/timers.ts";
@@ -49,6 +50,8 @@ export interface CardDeskOptions {
   /** The loop's submit for the runtime's own commands. */
   readonly submit: (command: Command) => Promise<Answer>;
   readonly timers: Timers;
+  /** Prints a slip that belongs to no tender: a reader's end of day. */
+  readonly printSlip: (lines: readonly SlipLine[]) => void;
   /** Whether a slip would find a printer that can print: asked before a request and for each slip. */
   readonly isPrinterReady: () => boolean;
   readonly log: (code: string, detail: string) => void;
@@ -211,9 +214,7 @@ export class CardDesk {
 
   async #keepSlip(card: CardTender, slip: ReaderSlip): Promise<boolean> {
     if (!this.#options.isPrinterReady()) return false;
-    const lines = slip.lines
-      .slice(0, SLIP_LINES_COUNT_MAX)
-      .map((line) => ({ ...line, text: line.text.slice(0, SLIP_LINE_LENGTH_MAX) }));
+    const lines = bounded(slip.lines);
     const answer = await this.#submit({ type: "keep_slip", ...idsOf(card), copy: slip.copy, lines });
     return answer.ok;
   }
@@ -258,7 +259,12 @@ export class CardDesk {
       return { kind: "failed", code: "reader/busy", text: "" };
     station.isAsking = true;
     const end = await station.reader.endOfDay({
-      slip: async () => this.#options.isPrinterReady(),
+      // Of no tender: it goes to paper and into no journal, which has the totals by themselves.
+      slip: async ({ lines }) => {
+        const isReady = this.#options.isPrinterReady();
+        if (isReady) this.#options.printSlip(bounded(lines));
+        return isReady;
+      },
       show: (prompt) => {
         station.prompt = prompt;
         this.#options.onChange();
@@ -393,6 +399,12 @@ export class CardDesk {
     if (!answer.ok) this.#options.log("reader/not_recorded", `${command.type}: ${answer.refusal.code}`);
     return answer;
   }
+}
+
+function bounded(lines: readonly SlipLine[]): readonly SlipLine[] {
+  return lines
+    .slice(0, SLIP_LINES_COUNT_MAX)
+    .map((line) => ({ ...line, text: line.text.slice(0, SLIP_LINE_LENGTH_MAX) }));
 }
 
 function idsOf({ order, id }: CardTender): { readonly order: OrderId; readonly tender: TenderId } {

@@ -256,6 +256,7 @@ export async function memoryTerminal(options: MemoryOptions = {}): Promise<Memor
     state: live.loop.state,
     submit: (command) => live.loop.submit(command),
     timers: options.timers ?? AT_ONCE,
+    printSlip: () => undefined,
     isPrinterReady: () => true,
     log,
     onChange: () => live.status.tell(),

@@ -126,8 +126,12 @@ export class ScriptedReader implements Reader {
     return Promise.resolve(this.inquiryAnswer);
   }
 
-  endOfDay(): Promise<ReaderDayEnd> {
-    return Promise.resolve(this.dayEnd);
+  /** What it does before its day is closed. */
+  onDay: (desk: Pick<ReaderDesk, "slip" | "show">) => Promise<void> = () => Promise.resolve();
+
+  async endOfDay(desk: Pick<ReaderDesk, "slip" | "show">): Promise<ReaderDayEnd> {
+    await this.onDay(desk);
+    return this.dayEnd;
   }
 
   readMemberCard(): Promise<ReaderCardRead> {

@@ -15,6 +15,8 @@ class Counter {
   readonly timers = new ManualTimers();
   readonly log: string[] = [];
   isPrinterReady = true;
+  /** Slips that belong to no tender. */
+  readonly printed: string[] = [];
   desk: CardDesk;
   readonly reader: ScriptedReader;
 
@@ -32,6 +34,7 @@ class Counter {
         return Promise.resolve(decided.ok ? { ok: true, events: [] } : decided);
       },
       timers: this.timers,
+      printSlip: (lines) => this.printed.push(lines.map(({ text }) => text).join("|")),
       isPrinterReady: () => this.isPrinterReady,
       log: (code, detail) => this.log.push(`${code} ${detail}`),
       onChange: () => undefined,
@@ -268,4 +271,21 @@ test("a request that does not end is unknown after a while, and what the reader 
   world.reader.end({ kind: "captured", reference: "1:ref" });
   await settle();
   expect(world.till.order(order).phase).toBe("closed");
+});
+
+test("what a reader wants on paper at its end of day is printed, and refused where no paper is", async () => {
+  const world = new Counter();
+  const slips: boolean[] = [];
+  world.reader.onDay = async (desk) => {
+    const slip = {
+      copy: "admin",
+      lines: [{ text: "Kassenschnitt", isBold: true, isCentred: true }],
+    } as const;
+    slips.push(await desk.slip(slip));
+    world.isPrinterReady = false;
+    slips.push(await desk.slip(slip));
+  };
+  await world.desk.closeDay("r1");
+  expect(slips).toEqual([true, false]);
+  expect(world.printed).toEqual(["Kassenschnitt"]);
 });
