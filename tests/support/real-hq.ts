@@ -143,7 +143,13 @@ export class MemoryHq implements RealHq {
   readonly #store = createMemoryStore(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8));
   readonly publicKey = this.#folder.key.signer.publicKey;
   readonly lines: string[] = [];
+  readonly #takesWrapped: boolean;
   #hq: Hq | null = null;
+
+  /** Without wrapping the bytes of a record can be seen on their way. */
+  constructor({ takesWrapped = true }: { readonly takesWrapped?: boolean } = {}) {
+    this.#takesWrapped = takesWrapped;
+  }
 
   register(terminal: TerminalId, publicKey: Uint8Array): void {
     this.#folder.register(terminal, publicKey);
@@ -159,6 +165,7 @@ export class MemoryHq implements RealHq {
       port: 0,
       ...(brokerPort === null ? {} : { broker: { host: "127.0.0.1", port: brokerPort } }),
       log: (line) => this.lines.push(line),
+      takesWrapped: this.#takesWrapped,
     });
     return this.#hq.port;
   }

@@ -42,6 +42,8 @@ export interface HqOptions {
   readonly log: Log;
   readonly nowMs?: () => number;
   readonly projection?: Projection;
+  /** False for a headquarters that takes plain messages alone, as those of before 0.3.0; true where it is not said. */
+  readonly takesWrapped?: boolean;
 }
 
 export interface Hq {
@@ -82,7 +84,7 @@ export async function startHq(options: HqOptions): Promise<Hq> {
     kid,
     nowMs,
     feed,
-    squeezer: zstd,
+    ...(options.takesWrapped === false ? {} : { squeezer: zstd }),
     alarm: (code, terminal, detail) => alarms.count(code, terminal, detail),
     low: () => lowStock.low,
     onStored: ({ terminal, epoch }) => projector.wake({ tenant, terminal, epoch }),

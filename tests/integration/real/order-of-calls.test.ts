@@ -28,7 +28,7 @@ test("a sale is answered, printed and sent only after its bytes were written and
 }) => {
   const why = whyNoStrace();
   if (why !== null) skip(why);
-  const [hq, shop] = [new MemoryHq(), new SellerShop()];
+  const [hq, shop] = [new MemoryHq({ takesWrapped: false }), new SellerShop()];
   const paper = await startVirtualPrinter({ tcpPort: 0, httpPort: 0, columnCount: 48 });
   onTestFinished(async () => {
     await Promise.all([hq.remove(), paper.close()]);
