@@ -68,14 +68,6 @@ export class FieldReader {
     return this.#json[name];
   }
 
-  /** Refuses fields that are not among `names`. */
-  only(...names: readonly string[]): this {
-    for (const name of Object.keys(this.#json)) {
-      if (!names.includes(name)) throw new WrongField("wire/unknown_field", this.#at(name));
-    }
-    return this;
-  }
-
   /** Text of at most `lengthMax` UTF-16 units; may be empty. */
   text(name: string, lengthMax: number): string {
     const value = this.#get(name);

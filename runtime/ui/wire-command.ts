@@ -19,12 +19,8 @@ const READERS: Readers = {
   sign_on: (from) => ({ type: "sign_on", clerk: clerkOf(from) }),
   sign_off: (from) => ({ type: "sign_off", clerk: clerkOf(from) }),
   unlock_clerk: (from) => ({ type: "unlock_clerk", clerk: clerkOf(from) }),
-  trust_clock: (from) => {
-    from.only("type");
-    return { type: "trust_clock" };
-  },
+  trust_clock: () => ({ type: "trust_clock" }),
   open_order: (from) => {
-    from.only("type", "kind", "label", "reason");
     return {
       type: "open_order",
       kind: from.word("kind", ["sale", "return"]),
@@ -33,7 +29,6 @@ const READERS: Readers = {
     };
   },
   add_item: (from) => {
-    from.only("type", "order", "sku", "quantityMilli");
     return {
       type: "add_item",
       order: nullableId(from, "order"),
@@ -42,7 +37,6 @@ const READERS: Readers = {
     };
   },
   add_open_item: (from) => {
-    from.only("type", "order", "sku", "name", "quantityMilli", "unitPriceMinor", "reason");
     return {
       type: "add_open_item",
       order: nullableId(from, "order"),
@@ -54,7 +48,6 @@ const READERS: Readers = {
     };
   },
   request_card: (from) => {
-    from.only("type", "order", "amountMinor", "leftMinor", "reader");
     return {
       type: "request_card",
       order: from.eventId("order"),
@@ -64,15 +57,12 @@ const READERS: Readers = {
     };
   },
   continue_refund: (from) => {
-    from.only("type", "order", "inCash");
     return { type: "continue_refund", order: from.eventId("order"), inCash: from.flag("inCash") };
   },
   reverse_card: (from) => {
-    from.only("type", "order", "tender");
     return { type: "reverse_card", order: from.eventId("order"), tender: from.eventId("tender") };
   },
   override_tender: (from) => {
-    from.only("type", "order", "tender", "reason");
     return {
       type: "override_tender",
       order: from.eventId("order"),
@@ -81,7 +71,6 @@ const READERS: Readers = {
     };
   },
   judge_tender: (from) => {
-    from.only("type", "order", "tender", "as", "reason");
     return {
       type: "judge_tender",
       order: from.eventId("order"),
@@ -91,7 +80,6 @@ const READERS: Readers = {
     };
   },
   settle_orphan: (from) => {
-    from.only("type", "order", "tender", "orphan", "how", "reason");
     return {
       type: "settle_orphan",
       order: from.eventId("order"),
@@ -102,7 +90,6 @@ const READERS: Readers = {
     };
   },
   give_discount: (from) => {
-    from.only("type", "order", "line", "ratePpm", "amountMinor", "reason");
     return {
       type: "give_discount",
       order: from.eventId("order"),
@@ -113,11 +100,9 @@ const READERS: Readers = {
     };
   },
   enter_coupon: (from) => {
-    from.only("type", "order", "code");
     return { type: "enter_coupon", order: from.eventId("order"), code: text(from, "code") };
   },
   withdraw_adjustment: (from) => {
-    from.only("type", "order", "adjustment");
     return {
       type: "withdraw_adjustment",
       order: from.eventId("order"),
@@ -125,7 +110,6 @@ const READERS: Readers = {
     };
   },
   set_tip: (from) => {
-    from.only("type", "order", "ratePpm", "amountMinor");
     return {
       type: "set_tip",
       order: from.eventId("order"),
@@ -134,15 +118,12 @@ const READERS: Readers = {
     };
   },
   set_guests: (from) => {
-    from.only("type", "order", "guestCount");
     return { type: "set_guests", order: from.eventId("order"), guestCount: from.integer("guestCount") };
   },
   set_tier: (from) => {
-    from.only("type", "order", "tier");
     return { type: "set_tier", order: from.eventId("order"), tier: text(from, "tier") };
   },
   set_tax_treatment: (from) => {
-    from.only("type", "order", "treatment", "reason");
     return {
       type: "set_tax_treatment",
       order: from.eventId("order"),
@@ -151,15 +132,12 @@ const READERS: Readers = {
     };
   },
   round_order: (from) => {
-    from.only("type", "order", "isGiven");
     return { type: "round_order", order: from.eventId("order"), isGiven: from.flag("isGiven") };
   },
   add_units: (from) => {
-    from.only("type", "order", "line", "quantityMilli");
     return { type: "add_units", ...lineOf(from), quantityMilli: from.integer("quantityMilli") };
   },
   remove_units: (from) => {
-    from.only("type", "order", "line", "quantityMilli", "reason");
     return {
       type: "remove_units",
       ...lineOf(from),
@@ -168,7 +146,6 @@ const READERS: Readers = {
     };
   },
   set_note: (from) => {
-    from.only("type", "order", "line", "text");
     return {
       type: "set_note",
       order: from.eventId("order"),
@@ -177,16 +154,13 @@ const READERS: Readers = {
     };
   },
   void_order: (from) => {
-    from.only("type", "order", "reason");
     return { type: "void_order", order: from.eventId("order"), reason: text(from, "reason") };
   },
   freeze_check: orderOf("freeze_check"),
   thaw_check: (from) => {
-    from.only("type", "order", "check");
     return { type: "thaw_check", order: from.eventId("order"), check: from.eventId("check") };
   },
   take_cash: (from) => {
-    from.only("type", "order", "handedMinor", "leftMinor");
     return {
       type: "take_cash",
       order: from.eventId("order"),
@@ -198,13 +172,11 @@ const READERS: Readers = {
   close_without_tender: orderOf("close_without_tender"),
   copy_receipt: orderOf("copy_receipt"),
   park_order: (from) => {
-    from.only("type", "order", "label");
     return { type: "park_order", order: from.eventId("order"), label: text(from, "label") };
   },
   recall_order: orderOf("recall_order"),
   undo: orderOf("undo"),
   refund: (from) => {
-    from.only("type", "closing", "lines", "reason");
     return {
       type: "refund",
       closing: from.eventId("closing"),
@@ -213,12 +185,10 @@ const READERS: Readers = {
     };
   },
   open_shift: (from) => {
-    from.only("type", "drawer", "floatMinor");
     return { type: "open_shift", drawer: from.drawerId("drawer"), floatMinor: from.integer("floatMinor") };
   },
   join_shift: shiftOf("join_shift"),
   move_cash: (from) => {
-    from.only("type", "kind", "amountMinor", "reason");
     return {
       type: "move_cash",
       kind: from.word("kind", ["pay_in", "pay_out", "drop"]),
@@ -226,9 +196,8 @@ const READERS: Readers = {
       reason: text(from, "reason"),
     };
   },
-  open_drawer: (from) => ({ type: "open_drawer", reason: text(from.only("type", "reason"), "reason") }),
+  open_drawer: (from) => ({ type: "open_drawer", reason: text(from, "reason") }),
   count_drawer: (from) => {
-    from.only("type", "shift", "denominations");
     return {
       type: "count_drawer",
       shift: from.eventId("shift"),
@@ -237,15 +206,13 @@ const READERS: Readers = {
   },
   report_shift: shiftOf("report_shift"),
   close_shift: (from) => {
-    from.only("type", "shift", "reason");
     return { type: "close_shift", shift: from.eventId("shift"), reason: text(from, "reason") };
   },
   print_report: (from) => ({
     type: "print_report",
-    closing: from.only("type", "closing").eventId("closing"),
+    closing: from.eventId("closing"),
   }),
   set_sold_out: (from) => {
-    from.only("type", "sku", "isSoldOut");
     return { type: "set_sold_out", sku: text(from, "sku"), isSoldOut: from.flag("isSoldOut") };
   },
 };
@@ -267,7 +234,7 @@ function text(from: FieldReader, name: string): string {
 }
 
 function clerkOf(from: FieldReader): ClerkId {
-  return from.only("type", "clerk").clerkId("clerk");
+  return from.clerkId("clerk");
 }
 
 function lineOf(from: FieldReader): { readonly order: OrderId; readonly line: LineId } {
@@ -281,23 +248,21 @@ function nullableId(from: FieldReader, name: string): (OrderId & LineId) | null 
 function orderOf<const T extends string>(type: T) {
   return (from: FieldReader): { readonly type: T; readonly order: OrderId } => ({
     type,
-    order: from.only("type", "order").eventId("order"),
+    order: from.eventId("order"),
   });
 }
 
 function shiftOf<const T extends string>(type: T) {
   return (from: FieldReader): { readonly type: T; readonly shift: ShiftId } => ({
     type,
-    shift: from.only("type", "shift").eventId("shift"),
+    shift: from.eventId("shift"),
   });
 }
 
 function unitsOf(row: FieldReader): UnitsToReturn {
-  row.only("line", "quantityMilli");
   return { line: row.eventId("line"), quantityMilli: row.integer("quantityMilli") };
 }
 
 function denominationOf(row: FieldReader): CountedDenomination {
-  row.only("valueMinor", "count");
   return { valueMinor: row.integer("valueMinor"), count: row.integer("count") };
 }

@@ -43,28 +43,22 @@ function pageMessageOf(from: FieldReader): PageMessage {
   const kind = kindOf(from, "kind", PAGE_KINDS, "wire/unknown_kind");
   switch (kind) {
     case "hello":
-      from.only("kind", "view", "language");
       return {
         kind,
         view: from.whole("view", 1, VIEW_NUMBER_MAX),
         language: from.nullable("language", (its, name) => its.word(name, LANGUAGES)),
       };
     case "open":
-      from.only("kind", "panel");
       return { kind, panel: panelOf(from.object("panel")) };
     case "command":
-      from.only("kind", "n", "clerk", "command");
       return { kind, ...numberOf(from), command: readCommand(from.object("command")) };
     case "pin":
       return pinOf(from);
     case "scan":
-      from.only("kind", "n", "clerk", "text");
       return { kind, ...numberOf(from), text: from.text("text", SCAN_TEXT_LENGTH_MAX) };
     case "pair_printer":
-      from.only("kind", "n", "clerk", "printer");
       return { kind, ...numberOf(from), printer: readPairedPrinter(from.object("printer")) };
     case "test_print":
-      from.only("kind", "n", "clerk");
       return { kind, ...numberOf(from) };
     case "reader":
       return readerOf(from);
@@ -74,7 +68,6 @@ function pageMessageOf(from: FieldReader): PageMessage {
 }
 
 function readerOf(from: FieldReader): ReaderMessage {
-  from.only("kind", "n", "clerk", "action", "tender", "reader");
   const action = from.word("action", ["cancel", "check", "close_day"]);
   const reader = from.text("reader", READER_NAME_LENGTH_MAX);
   const tender = from.nullable("tender", (its, name) => its.eventId(name));
@@ -88,7 +81,6 @@ function readerOf(from: FieldReader): ReaderMessage {
 }
 
 function scaleOf(from: FieldReader): ScaleMessage {
-  from.only("kind", "n", "clerk", "action", "sku");
   const action = from.word("action", ["weigh", "zero", "tare", "clear_tare"]);
   const sku = from.text("sku", SKU_TEXT_LENGTH_MAX);
   if ((sku === "") !== (action !== "weigh")) throw from.wrong("sku");
@@ -104,13 +96,11 @@ function numberOf(from: FieldReader): { readonly n: number; readonly clerk: Cler
 
 function panelOf(from: FieldReader): Panel {
   const panel = from.word("panel", PANELS);
-  if (panel === "order") return { panel, order: from.only("panel", "order").eventId("order") };
-  from.only("panel");
+  if (panel === "order") return { panel, order: from.eventId("order") };
   return { panel };
 }
 
 function pinOf(from: FieldReader): PinMessage {
-  from.only("kind", "n", "clerk", "who", "pin", "purpose", "command");
   const purpose = from.word("purpose", ASKS);
   const asked = { kind: "pin", ...numberOf(from), who: from.clerkId("who"), pin: pinTextOf(from) } as const;
   const isTraining = purpose === "enter_training" || purpose === "leave_training";

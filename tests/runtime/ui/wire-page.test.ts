@@ -199,7 +199,7 @@ const WRONG = table(
   {"kind":"open","panel":{}}                                  | wire/wrong_field     | panel.panel
   {"kind":"open"}                                             | wire/wrong_field     | panel
   {"kind":"open","panel":{"panel":"none"},"from":1}           | wire/unknown_field   | from
-  {"kind":"open","list":"orders"}                             | wire/unknown_field   | list
+  {"kind":"open","list":"orders"}                             | wire/wrong_field     | panel
   {"kind":"scan","n":1,"clerk":"ana","text":7}                | wire/wrong_field     | text
   {"kind":"scan","n":0,"clerk":"ana","text":"7"}              | wire/wrong_field     | n
   {"kind":"scan","n":1,"clerk":"ana"}                         | wire/wrong_field     | text
@@ -216,7 +216,7 @@ const WRONG = table(
   {"kind":"command","n":1,"clerk":"","command":[]}            | wire/wrong_field     | command
   {"kind":"command","n":1,"clerk":"","command":{}}            | wire/wrong_field     | command.type
   {"kind":"command","n":1,"clerk":"","command":{"type":"x"}}  | wire/unknown_command | command.type
-  {"kind":"command","n":1,"clerk":"","command":{},"at":1}     | wire/unknown_field   | at
+  {"kind":"command","n":1,"clerk":"","command":{},"at":1}     | wire/wrong_field     | command.type
   `,
 );
 

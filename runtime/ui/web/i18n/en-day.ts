@@ -13,10 +13,10 @@ export const enDay = {
   readerDayLast: (closed: string) => `Last end of day: ${closed}`,
   readerDayShow: (count: number) =>
     count === 0 ? "Show it: all agrees" : count === 1 ? "Show its 1 case" : `Show its ${count} cases`,
-  readerDayNone: "There is no end of day of this reader yet.",
-  readerDayAgrees: "Reader and journal agree: every card is accounted for.",
+  readerDayNone: "No end of day yet.",
+  readerDayAgrees: "Reader and journal agree.",
   readerDayDiffers: "Reader and journal differ. Sales are safe.",
-  readerDayNothing: "Neither reader nor journal has any card.",
+  readerDayNothing: "No card on either side.",
   dayBrand: "Card",
   dayAtReader: "Reader",
   dayInJournal: "Journal",
@@ -26,7 +26,7 @@ export const enDay = {
   dayCase_journal_more: (amount: string, label: string) =>
     `The reader lacks ${amount}${order(label)}. The sale is recorded. Ask the acquirer.`,
   dayCase_count_differs: (_amount: string, label: string) =>
-    `The counts differ, the sums agree${order(label)}. No money is missing. Compare the slips.`,
+    `The counts differ${order(label)}. No money is missing. Compare the slips.`,
   dayCase_unknown: (amount: string, label: string) =>
     `Result unknown: ${amount}${order(label)}. Do not charge again. Check now, or call a manager.`,
   dayCase_orphan: (amount: string, label: string) =>
@@ -41,6 +41,6 @@ export const enDay = {
   cardUnknownNoCash: "Result unknown: do not charge again. The cash was not taken. Check the card first.",
   cardEnding: "Ending the card first",
   dayOrder: "Open the order",
-  dayIsAtReader: "The reader's totals have it.",
-  dayIsNotAtReader: "The reader's totals do not show it.",
+  dayIsAtReader: "The reader has it.",
+  dayIsNotAtReader: "The reader lacks it.",
 };

@@ -69,16 +69,16 @@ const MARK_MESSAGES: Readonly<Record<`mark/${Mark}`, Said>> = {
     zh: "结果待确认：请勿重复收款。已记录。请立即查询或联系经理。",
   },
   "mark/card_overridden": {
-    en: "A second person went on without a card's result. Both are recorded. Compare the slips.",
-    zh: "未确认刷卡结果即继续。均已记录。请核对签购单。",
+    en: "Went on without a card's result. It is recorded. Compare the slips.",
+    zh: "未确认刷卡结果即继续。已记录。请核对签购单。",
   },
   "mark/card_orphan": {
     en: "The reader moved other money. It is recorded. Call a manager.",
     zh: "读卡器另有扣款。已记录。请联系经理。",
   },
   "mark/card_declined_later": {
-    en: "A card taken without the bank was refused later. The sale is recorded. Call a manager.",
-    zh: "离线收款事后被拒。销售已记录。请联系经理。",
+    en: "The bank refused a card later. It is recorded. Call a manager.",
+    zh: "银行事后拒付。已记录。请联系经理。",
   },
   "mark/returned_twice": {
     en: "The same goods came back at two terminals. Both refunds are recorded. Tell the manager: one of them was too much.",

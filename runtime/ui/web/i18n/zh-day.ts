@@ -13,10 +13,10 @@ export const zhDay: typeof enDay = {
   readerDayTitle: "读卡器日结",
   readerDayLast: (closed) => `上次日结：${closed}`,
   readerDayShow: (count) => (count === 0 ? "查看：全部相符" : `查看 ${count} 项差异`),
-  readerDayNone: "此读卡器尚无日结。",
-  readerDayAgrees: "读卡器与日志相符：每笔刷卡都有记录。",
+  readerDayNone: "尚无日结。",
+  readerDayAgrees: "读卡器与日志相符。",
   readerDayDiffers: "读卡器与日志不符。销售已保存；差异如下。",
-  readerDayNothing: "读卡器和日志均无刷卡。",
+  readerDayNothing: "均无刷卡。",
   dayBrand: "卡种",
   dayAtReader: "读卡器",
   dayInJournal: "日志",
@@ -24,7 +24,7 @@ export const zhDay: typeof enDay = {
   dayCase_reader_more: (amount, label) => `读卡器多 ${amount}${order(label)}。销售已记录。请向收单机构查询。`,
   dayCase_journal_more: (amount, label) =>
     `读卡器缺 ${amount}${order(label)}。销售已记录。请向收单机构查询。`,
-  dayCase_count_differs: (_amount, label) => `金额相符，笔数不符${order(label)}。款项不缺。请核对签购单。`,
+  dayCase_count_differs: (_amount, label) => `笔数不符${order(label)}。款项不缺。请核对签购单。`,
   dayCase_unknown: (amount, label) =>
     `结果待确认：${amount}${order(label)}。请勿重复收款。请立即查询或联系经理。`,
   dayCase_orphan: (amount, label) => `读卡器另有扣款 ${amount}${order(label)}。不属于任何销售。请退回。`,

@@ -97,7 +97,7 @@ export const zh: Words = {
   readerLink_connecting: "正在连接。",
   readerLink_ready: "可刷卡。",
   readerLink_busy: "处理中。",
-  readerLink_needs_attention: "需处理：请看读卡器屏幕。",
+  readerLink_needs_attention: "请看读卡器屏幕。",
   tenderTitle: "收款",
   cashTender: "现金",
   due: "应收",

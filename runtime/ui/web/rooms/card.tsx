@@ -58,7 +58,7 @@ function Elapsed() {
     }, SECOND_MS);
     return () => clearInterval(timer);
   }, []);
-  return <p class="card-seconds">{words.value.seconds(seconds.value)}</p>;
+  return <p class="due-label">{words.value.seconds(seconds.value)}</p>;
 }
 
 function CancelBar({ card }: { readonly card: CardView }) {
