@@ -74,7 +74,7 @@ test("a card that nobody knows of keeps the cash out", async ({ skip }) => {
   await expect.poll(() => reader.cancelCount).toBe(1);
   reader.end({ kind: "unknown", code: "reader/link_lost" });
   await hand.shown("sheet-message");
-  expect(await hand.text("sheet-message")).toContain("Nobody knows");
+  expect(await hand.text("sheet-message")).toContain("Result unknown");
   await hand.tapSlowly("understood");
   await hand.shown("card-unknown");
   expect(cashTakenOf(hand)).toBe(0);
